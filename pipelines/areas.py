@@ -1,0 +1,164 @@
+"""Areas: their codes, the register of RTs that are expected to report, and how a written address becomes a code."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from pipelines.errors import OfficerError
+
+LEVELS = ("rt", "rw", "kelurahan", "kecamatan", "kabupaten")
+KELURAHAN_CODE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{4}")
+RT_CODE = re.compile(r"(\d\d\.\d\d\.\d\d\.\d{4})-(?:([A-Z0-9]+)\.)?(\d{3})-(\d{3})")
+COLUMNS = {"code", "level", "name", "parent"}
+MOST_ANCESTORS = {"kelurahan": 13, "kecamatan": 8, "kabupaten": 5, "provinsi": 2}
+
+
+@dataclass(frozen=True)
+class Address:
+    """What a sheet says of where people live: digits or names as read, None where it is silent."""
+
+    rt: str | None = None
+    rw: str | None = None
+    dusun: str | None = None
+
+    def over(self, wider: "Address") -> "Address":
+        """This address, completed by what a wider place (a title, a folder) says."""
+        return Address(self.rt or wider.rt, self.rw or wider.rw, self.dusun or wider.dusun)
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area of the register."""
+
+    code: str
+    level: str
+    name: str
+    parent: str
+
+
+def dusun_code(name: str) -> str:
+    """A dusun's name in capitals, letters and digits only."""
+    return re.sub(r"[^A-Z0-9]", "", name.upper())
+
+
+def rt_code(kelurahan: str, address: Address) -> str:
+    """The code of an RT; `000` where there is no RW, `DUSUN.rw` where there is a dusun."""
+    rw = f"{int(address.rw or 0):03d}"
+    if address.dusun:
+        rw = f"{dusun_code(address.dusun)}.{rw}"
+    return f"{kelurahan}-{rw}-{int(address.rt or 0):03d}"
+
+
+def ancestor(code: str, level: str) -> str:
+    """The area of `level` that an RT code lies in."""
+    if level == "rt":
+        return code
+    if level == "rw":
+        return code.rsplit("-", 1)[0]
+    return code[: MOST_ANCESTORS[level]]
+
+
+def default_name(code: str, level: str) -> str:
+    """A readable name for an area that no register names."""
+    if level in ("rt", "rw"):
+        parts = code.split("-")
+        dusun, _, rw = parts[1].rpartition(".")
+        words = ([f"RT {parts[2]}"] if level == "rt" else []) + ([] if rw == "000" else [f"RW {rw}"])
+        words += [f"Dusun {dusun}"] if dusun else []
+        return " ".join(words) or "Tanpa RW"
+    return f"{level.capitalize()} {code}"
+
+
+@dataclass
+class Register:
+    """The area register, or the lack of one: then the RTs are those that the workbooks name."""
+
+    areas: dict[str, Area] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._rts: dict[str, set[str]] = {}
+        for area in self.areas.values():
+            if area.level == "rt":
+                self._rts.setdefault(ancestor(area.code, "kelurahan"), set()).add(area.code)
+
+    def rts(self, kelurahan: str | None = None) -> set[str]:
+        """Codes of the RTs expected to report."""
+        if kelurahan is not None:
+            return self._rts.get(kelurahan, set())
+        return set().union(*self._rts.values()) if self._rts else set()
+
+    def name(self, code: str, level: str) -> str:
+        """The registered name, or one made from the code."""
+        return self.areas[code].name if code in self.areas else default_name(code, level)
+
+    def resolve(self, kelurahan: str, address: Address) -> str:
+        """The code of a written address. Raises OfficerError naming what to write where it is no known RT.
+
+        A register may know more than the sheet says: RW and RT, or dusun and RT, that fit one RT only are that RT.
+        An RT number alone never is: it recurs in every RW.
+        """
+        code = rt_code(kelurahan, address)
+        expected = self.rts(kelurahan)
+        if not expected or code in expected:
+            return code
+        fits = [rt for rt in expected if _fits(rt, address)] if address.rw or address.dusun else []
+        if len(fits) == 1:
+            return fits[0]
+        raise OfficerError(_unknown_rt(code, address, expected))
+
+
+def _fits(code: str, address: Address) -> bool:
+    found = RT_CODE.fullmatch(code)
+    if not found:
+        return False
+    _, dusun, rw, rt = found.groups()
+    return (
+        int(rt) == int(address.rt or 0)
+        and (address.rw is None or int(rw) == int(address.rw))
+        and (not dusun or not address.dusun or dusun == dusun_code(address.dusun))
+    )
+
+
+def _unknown_rt(code: str, address: Address, expected: Iterable[str]) -> str:
+    if not address.rw and not address.dusun and any(_fits(rt, address) for rt in expected):
+        return "nomor RT ini ada di beberapa RW atau RW-nya belum ditulis; tulis juga RW-nya"
+    near = get_close_matches(code, sorted(expected), n=1, cutoff=0.8)
+    hint = f" (mungkin maksudnya {default_name(near[0], 'rt')})" if near else ""
+    return f"{default_name(code, 'rt')} tidak ada dalam daftar wilayah; perbaiki nomornya atau daftarkan RT itu{hint}"
+
+
+def read_register(path: Path) -> Register:
+    """Read `areas.csv`; an absent file is an empty register. Raises OfficerError where it cannot be used."""
+    if not path.exists():
+        return Register()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        text = path.read_text(encoding="cp1252")
+    dialect = "excel" if text.count(",") >= text.count(";") else _Semicolon
+    rows = csv.DictReader(text.splitlines(), dialect=dialect)
+    missing = COLUMNS - set(rows.fieldnames or ())
+    if missing:
+        raise OfficerError(
+            f"Daftar wilayah areas.csv tidak punya kolom {', '.join(sorted(missing))}. Tambahkan kolomnya."
+        )
+    areas: dict[str, Area] = {}
+    for number, row in enumerate(rows, start=2):
+        code, level = (row["code"] or "").strip(), (row["level"] or "").strip().lower()
+        if not code:
+            continue
+        if level == "rt" and not RT_CODE.fullmatch(code):
+            raise OfficerError(
+                f"Daftar wilayah areas.csv baris {number}: kode RT '{code}' salah. Contoh: 63.06.05.1002-002-005."
+            )
+        if code in areas:
+            raise OfficerError(f"Daftar wilayah areas.csv baris {number}: kode '{code}' ditulis dua kali. Hapus satu.")
+        areas[code] = Area(code, level, (row["name"] or "").strip(), (row["parent"] or "").strip())
+    return Register(areas)
+
+
+class _Semicolon(csv.excel):
+    delimiter = ";"

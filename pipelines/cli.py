@@ -1,0 +1,112 @@
+"""The `cantik` program: reads the call, runs one command, and turns every error into one sentence and an exit code."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from pipelines.errors import OfficerError
+from pipelines.faultlog import record
+from pipelines.settings import find_home
+
+DONE, PROBLEMS, WRONG_CALL, INTERRUPTED, OUR_FAULT = 0, 1, 2, 130, 3
+LATER = ("template", "explain", "serve", "backup", "restore")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Bahasa Indonesia, with one line on stderr where the call is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        raise OfficerError(f"Perintah salah ({message}). Lihat: {self.prog} --help.")
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, indonesian in (
+            ("usage:", "pemakaian:"),
+            ("positional arguments:", "isian:"),
+            ("options:", "pilihan:"),
+            ("show this help message and exit", "tampilkan bantuan ini"),
+        ):
+            text = text.replace(english, indonesian)
+        return text
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    root = _Parser(prog="cantik", description="Kantor statistik kelurahan: dari berkas RT menjadi tabel indikator.")
+    commands = root.add_subparsers(dest="command", metavar="perintah", title="perintah")
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help_text, description=help_text)
+
+    demo = add("demo", "Buat kelurahan contoh, olah seluruhnya, dan tunjukkan hasilnya.")
+    demo.add_argument("dir", nargs="?", default="cantik-demo", help="folder contoh (bawaan: cantik-demo)")
+
+    sample = add("sample", "Buat data contoh yang siap diolah dengan CANTIK_HOME.")
+    sample.add_argument("dir", help="folder tujuan")
+    sample.add_argument("--rt", type=int, default=24, help="banyaknya RT per kelurahan")
+    sample.add_argument("--persons-per-rt", type=int, default=250, help="penduduk per RT")
+    sample.add_argument("--kelurahan", type=int, default=1, help="banyaknya kelurahan")
+    sample.add_argument("--period", default="2025-Q3", help="periode, misalnya 2025-Q3")
+    sample.add_argument("--seed", type=int, default=1, help="angka acak awal")
+    sample.add_argument("--mistakes", type=float, default=1.0, help="kelipatan kesalahan lapangan; 0 tanpa kesalahan")
+
+    check = add("check", "Periksa berkas satu per satu tanpa memasukkannya.")
+    check.add_argument("file", nargs="+", help="berkas yang diperiksa")
+    check.add_argument("--period", help="periode (bawaan: yang terbaru di kotak masuk)")
+    check.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
+
+    run = add("run", "Olah kotak masuk: baca, periksa, hitung, terbitkan. Aman diulang.")
+    run.add_argument("--period", help="hanya periode ini")
+    run.add_argument("--strict", action="store_true", help="kode keluar 1 bila ada baris tertahan")
+
+    pull = add("pull", "Ambil tabel indikator.")
+    pull.add_argument("indicator", nargs="*", help="kode indikator (bawaan: semua)")
+    pull.add_argument("--level", help="rt, rw, kelurahan, kecamatan, atau kabupaten")
+    pull.add_argument("--area", help="kode wilayah")
+    pull.add_argument("--period", help="periode (bawaan: yang terbaru terbit)")
+    pull.add_argument("--breakdown", help="total, L, atau P")
+    pull.add_argument("--tier", choices=("public", "liaison"), default="public", help="siapa pembacanya")
+    pull.add_argument("--format", choices=("csv", "xlsx", "parquet", "json", "sdmx-csv"), help="bentuk keluaran")
+    pull.add_argument("-o", dest="output", help="berkas tujuan (bawaan: ke layar)")
+
+    status = add("status", "Lihat RT yang sudah melapor, baris yang tertahan, dan masalah yang terbuka.")
+    status.add_argument("--period", help="periode (bawaan: yang terbaru di kotak masuk)")
+    status.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
+
+    add("schedule", "Jalankan pengolahan terjadwal sampai dihentikan.")
+    add("rebuild", "Susun ulang gudang data dari berkas yang tersimpan.")
+    for name in LATER:
+        add(name, "Menyusul pada versi berikutnya.").add_argument("rest", nargs=argparse.REMAINDER)
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one call and return its exit code: 0 done, 1 problems found, 2 wrong call or set-up, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be cp1252
+    try:
+        root = parser()
+        call = root.parse_args(argv)
+        if call.command is None:
+            root.print_help()
+            return WRONG_CALL
+        if call.command in LATER:
+            raise OfficerError(f"Perintah '{call.command}' menyusul pada versi berikutnya.")
+        command = importlib.import_module(f"pipelines.commands.{call.command}")
+        return int(command.run(call))
+    except OfficerError as error:
+        print(f"cantik: {' '.join(str(error).split())}", file=sys.stderr)
+        return WRONG_CALL
+    except KeyboardInterrupt:
+        print("cantik: dihentikan.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the officer never sees a traceback; it goes to the log
+        log = record(find_home(), error)
+        print(f"cantik: terjadi kesalahan pada program. Kirim berkas {log} kepada pengelola.", file=sys.stderr)
+        return OUR_FAULT

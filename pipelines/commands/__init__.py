@@ -1,0 +1,1 @@
+"""One module a command of `cantik`; none imports Prefect but `run`, `demo` and `schedule`."""

@@ -1,0 +1,112 @@
+"""`cantik check`: judges files one by one; loads nothing, needs no server."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from pipelines.areas import KELURAHAN_CODE, Register, read_register
+from pipelines.errors import OfficerError
+from pipelines.intake.inbox import newest_period
+from pipelines.intake.problems import ERROR
+from pipelines.intake.reader import read_all
+from pipelines.periods import Period, current_period, parse_period
+from pipelines.publishing.csvout import print_text
+from pipelines.settings import Office, Places, find_home, load_office
+from pipelines.warehouse.examine import Examined, examine
+
+PLACEHOLDER_KELURAHAN = "00.00.00.0000"  # codes of a file judged where there is no office; never stored
+SHOWN_A_RULE = 5
+
+
+def run(call: argparse.Namespace) -> int:
+    """Exit 0 where no file has an error, else 1."""
+    places = find_home()
+    files = [Path(name) for name in call.file]
+    for file in files:
+        if not file.is_file():
+            raise OfficerError(f"Berkas {file} tidak ada. Periksa nama dan foldernya.")
+    office = load_office(places) if places.config.exists() else None
+    examined = []
+    for file, book in zip(files, read_all(files), strict=True):
+        period, kelurahan, place = _where(file, places, office, call.period)
+        register = office.register if office else read_register(places.register)
+        if office and kelurahan != PLACEHOLDER_KELURAHAN and not register.rts(kelurahan):
+            register = Register()  # a register of other kelurahan says nothing of this one
+        examined.append(examine(file, book, kelurahan, register, period, place))
+    text = _as_json(examined) if call.format == "json" else "\n".join(map(_as_text, examined))
+    print_text(text + "\n", sys.stdout)
+    faulty = any(e.verdict != "accepted" or any(p.severity == ERROR for p in e.problems) for e in examined)
+    return 1 if faulty else 0
+
+
+def _where(file: Path, places: Places, office: Office | None, asked: str | None) -> tuple[Period, str, str]:
+    """The period to judge by, the kelurahan, and the text that may state the RT."""
+    kelurahan = office.kelurahan if office else PLACEHOLDER_KELURAHAN
+    period = parse_period(asked) if asked else None
+    try:
+        parts = file.resolve().relative_to(places.inbox.resolve()).parts
+    except ValueError:
+        parts = ()
+    place = file.name
+    if len(parts) > 1:
+        if len(parts) > 2 and KELURAHAN_CODE.fullmatch(parts[1]):
+            kelurahan = parts[1]
+        place = "/".join(parts[1:])
+        period = period or parse_period(parts[0])
+    if period is None:
+        period = (newest_period(office) if office else None) or current_period(dt.date.today())
+    return period, kelurahan, place
+
+
+def _as_json(examined: list[Examined]) -> str:
+    entries = [
+        {
+            "file": e.file,
+            "verdict": e.verdict,
+            "reason": e.reason,
+            "sheets": e.sheets,
+            "problems": [
+                {
+                    "sheet": p.sheet,
+                    "cell": p.cell,
+                    "column": p.column,
+                    "rule": p.rule,
+                    "severity": p.severity,
+                    "message": p.message,
+                }
+                for p in e.problems
+            ],
+        }
+        for e in examined
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=1)
+
+
+WORDS = {"accepted": "DITERIMA", "held": "SEBAGIAN TERTAHAN", "rejected": "DITOLAK"}
+
+
+def _as_text(examined: Examined) -> str:
+    lines = [f"{examined.file}: {WORDS[examined.verdict]}"]
+    if examined.reason:
+        lines.append(f"  {examined.reason}")
+    lines += [
+        f"  Sheet '{s['sheet']}' ({s['dataset']}): {s['rows']} baris, {s['accepted']} diterima, {s['held']} tertahan"
+        for s in examined.sheets
+    ]
+    shown: Counter[str] = Counter()
+    many = Counter(p.rule for p in examined.problems)
+    for p in sorted(examined.problems, key=lambda p: p.severity != ERROR):
+        shown[p.rule] += 1
+        if shown[p.rule] > SHOWN_A_RULE:
+            continue  # one cause on 4,000 rows is said a few times, then counted
+        word = "SALAH" if p.severity == ERROR else "periksa"
+        place = " ".join(filter(None, (f"'{p.sheet}'" if p.sheet else "", p.cell)))
+        lines.append(f"  [{word}] {place} {p.rule}: {p.message}")
+        if shown[p.rule] == SHOWN_A_RULE and many[p.rule] > SHOWN_A_RULE:
+            lines.append(f"      ... dan {many[p.rule] - SHOWN_A_RULE} lagi seperti ini ({p.rule})")
+    for sheet, heading in examined.unknown:
+        lines.append(f"  Kolom '{heading}' di sheet '{sheet}' tidak dikenal dan tidak dibaca.")
+    return "\n".join(lines)

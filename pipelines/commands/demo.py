@@ -1,0 +1,37 @@
+"""`cantik demo`: the sample kelurahan from messy workbooks to tables, in one command."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from pipelines.commands.run import run_pipeline
+from pipelines.errors import OfficerError
+from pipelines.sample import make_sample
+from pipelines.screen import say
+from pipelines.settings import Places
+
+STARTED, FINISHED = ".contoh", "truth.json"  # left by demo before, and by the sample after, all else
+
+
+def run(call: argparse.Namespace) -> int:
+    """Make the sample where it is not there yet, run the pipeline, print where to look. Safe to repeat."""
+    home = Path(call.dir).resolve()
+    places = Places(home)
+    if home.exists() and any(home.iterdir()) and not (home / STARTED).exists():
+        raise OfficerError(
+            f"Folder {home} sudah berisi sesuatu yang bukan contoh. Pilih folder lain: cantik demo FOLDER"
+        )
+    if not (home / FINISHED).exists():
+        say("Membuat kelurahan contoh: 24 RT, sekitar 6.000 penduduk rekaan ...")
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        (home / STARTED).touch()
+        make_sample(home)
+    run_pipeline(places, None)
+    say("")
+    say("Selesai. Silakan lihat:")
+    say(f"  Berkas RT yang masuk : {places.inbox}")
+    say(f"  Tabel untuk dibagikan: {places.reports}")
+    say(f"  Siapa sudah melapor  : CANTIK_HOME={home} cantik status")
+    say(f"  Tabel untuk BPS      : CANTIK_HOME={home} cantik pull --level rt --tier liaison")
+    return 0

@@ -1,0 +1,55 @@
+"""`cantik pull`: indicator tables for the liaison. Opens the published store only."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.errors import OfficerError
+from pipelines.periods import parse_period
+from pipelines.publishing.csvout import TEXT_FORMATS, print_text, write_parquet, write_whole
+from pipelines.publishing.query import Selection, select
+from pipelines.publishing.sheet import write_cells
+from pipelines.screen import say
+from pipelines.settings import find_home
+
+SUFFIXES = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "json"}
+
+
+def run(call: argparse.Namespace) -> int:
+    """Write the wanted cells to a file or, as text, to stdout."""
+    target = Path(call.output) if call.output else None
+    form = call.format or (SUFFIXES.get(target.suffix.lower(), "csv") if target else "csv")
+    if form not in TEXT_FORMATS and target is None:
+        raise OfficerError(f"Bentuk {form} harus disimpan ke berkas. Tambahkan: -o tabel.{form}")
+    cells = select(
+        find_home().published,
+        Selection(
+            tuple(call.indicator),
+            call.level,
+            call.area,
+            str(parse_period(call.period)) if call.period else None,
+            call.breakdown,
+            call.tier,
+        ),
+    )
+    if target is None:
+        print_text(TEXT_FORMATS[form](cells), sys.stdout)
+        return 0
+    _write(cells, form, target)
+    say(f"{len(cells)} baris disimpan di {target}")
+    return 0
+
+
+def _write(cells: pd.DataFrame, form: str, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if form in TEXT_FORMATS:
+            write_whole(target, TEXT_FORMATS[form](cells).encode())
+        elif form == "parquet":
+            write_parquet(cells, target)
+        else:
+            write_cells(cells, target)
+    except OSError as error:
+        raise OfficerError(f"Berkas {target} tidak dapat ditulis. Tutup berkas itu atau pilih nama lain.") from error

@@ -1,0 +1,65 @@
+"""The indicator catalogue: `schemas/indicators/*.toml` as frozen entries."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+
+from schemas.dataset import SCHEMAS
+
+METHODS = ("ratio", "median", "sum_of_ratios", "gini")
+VIEWS = ("orang", "keluarga", "rekap")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator. `numerator` and `denominator` are whole-number SQL expressions over the columns of `source`.
+
+    Without a denominator it is a count. A row whose numerator is NULL is unknown and out of both. `recap` holds the
+    same for an RT that sent only its count sheet. `needs` are the datasets an RT must have sent to have reported.
+    """
+
+    code: str
+    name: str
+    order: int
+    source: str
+    needs: tuple[str, ...]
+    numerator: str
+    unit: str
+    measure: str
+    concept: str
+    definition: str
+    interpretation: str
+    reference: str
+    direction: str
+    sensitivity: str
+    official: bool
+    by_sex: bool
+    denominator: str | None = None
+    universe: str = "TRUE"
+    scale: int = 1
+    method: str = "ratio"
+    bin: str | None = None
+    fixed_point: bool = False
+    poverty_line: bool = False
+    recap: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_count(self) -> bool:
+        """A count has an empty denominator, and its value is its numerator."""
+        return self.method == "ratio" and self.denominator is None
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        """`total`, and both sexes where the grain is the person."""
+        return ("total", "L", "P") if self.by_sex else ("total",)
+
+
+@cache
+def catalogue() -> dict[str, Indicator]:
+    """Every indicator by code, in the order of publication."""
+    found = []
+    for path in sorted((SCHEMAS / "indicators").glob("*.toml")):
+        for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            entry["needs"] = tuple(entry["needs"])
+            found.append(Indicator(code=code, **entry))
+    return {entry.code: entry for entry in sorted(found, key=lambda i: i.order)}

@@ -1,0 +1,170 @@
+"""Stage 2: RT cells rolled up the levels, divided last. Always DuckDB; no person is seen here."""
+
+import duckdb
+import pandas as pd
+
+from pipelines.areas import LEVELS, Register, ancestor
+from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.indicators.cells import stage_one
+from pipelines.periods import Period
+from pipelines.settings import Office
+from pipelines.warehouse.reconcile import make_views, prepare
+
+
+def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> pd.DataFrame:
+    """All cells of a period in the contract's columns (without `release`), every area, indicator and breakdown.
+
+    An RT that did not report has a cell with status `m`, so that it shows. Nothing is suppressed here.
+    """
+    line = office.poverty_line.get(period)
+    prepare(connection, period, line)
+    make_views(connection, "penghuni", "orang", "keluarga", "rekap")
+    everything = list(catalogue().values())
+    _wanted(connection, everything)
+    stage_one(connection, [i for i in everything if line is not None or not i.poverty_line])
+    _areas(connection, office.register, period)
+    return _roll_up(connection, office.unreliable_below)
+
+
+def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
+    rows = [
+        (
+            i.code,
+            b,
+            i.source,
+            i.order,
+            i.unit,
+            float(i.scale),
+            i.method,
+            i.is_count,
+            1e9 if i.fixed_point else 1.0,
+        )
+        for i in indicators
+        for b in i.breakdowns
+    ]
+    names = ["indicator", "breakdown", "source", "sort", "unit", "scale", "method", "is_count", "fixed"]
+    connection.register("wanted_rows", pd.DataFrame(rows, columns=names))
+    connection.execute("CREATE OR REPLACE TEMP TABLE wanted_breakdowns AS SELECT * FROM wanted_rows")
+
+
+def _areas(connection: duckdb.DuckDBPyConnection, register: Register, period: Period) -> None:
+    """`tree(rt, level, area)` and `places(level, area, area_name, areas_expected)` of the expected RTs.
+
+    With a register these are its RTs, else those that the period's workbooks name.
+    """
+    named = connection.execute(
+        "SELECT DISTINCT area FROM slices WHERE period = $1 AND closed_by IS NULL", [str(period)]
+    ).fetchall()
+    rts = sorted(register.rts() or {row[0] for row in named})
+    tree = pd.DataFrame(
+        [(rt, level, ancestor(rt, level)) for rt in rts for level in LEVELS], columns=["rt", "level", "area"]
+    ).astype("str")
+    connection.register("tree_rows", tree)
+    connection.execute("CREATE OR REPLACE TEMP TABLE tree AS SELECT * FROM tree_rows")
+    counts = tree.groupby(["level", "area"]).size().reset_index(name="areas_expected")
+    counts["area_name"] = [register.name(a, lv) for lv, a in zip(counts["level"], counts["area"], strict=True)]
+    counts["depth"] = [LEVELS.index(level) for level in counts["level"]]
+    connection.register("place_rows", counts)
+    connection.execute("CREATE OR REPLACE TEMP TABLE places AS SELECT * FROM place_rows")
+
+
+def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> pd.DataFrame:
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE level_bins AS
+        SELECT level, t.area, indicator, breakdown, bin, sum(numerator) AS numerator, sum(denominator) AS denominator
+        FROM rt_bins AS b JOIN tree AS t ON t.rt = b.area GROUP BY ALL
+        """
+    )
+    return connection.execute(
+        f"""
+        WITH summed AS (
+            SELECT level, t.area, indicator, breakdown, sum(numerator) AS numerator, sum(denominator) AS denominator,
+                   CASE WHEN count(*) = count(households) THEN sum(households) END AS households,
+                   count(*) AS areas_reported
+            FROM rt_cells AS c JOIN tree AS t ON t.rt = c.area GROUP BY ALL
+        ),
+        split AS (
+            SELECT level, area, indicator, breakdown, households FROM split_households
+            UNION ALL
+            SELECT DISTINCT ON (k.area, t.level, indicator, breakdown)
+                   t.level, t.area, indicator, breakdown, households
+            FROM split_households AS k
+            JOIN tree AS t ON left(t.rt, 13) = k.area AND t.level IN ('kecamatan', 'kabupaten')
+            WHERE k.level = 'kelurahan'
+        ),
+        split_sums AS (SELECT level, area, indicator, breakdown, sum(households) AS extra FROM split GROUP BY ALL),
+        medians AS ({MEDIAN}),
+        expectancies AS ({SUM_OF_RATIOS}),
+        ginis AS ({GINI}),
+        exact AS (FROM medians UNION ALL FROM expectancies UNION ALL FROM ginis),
+        figures AS (
+            SELECT p.depth, p.level, p.area, p.area_name, w.*, p.areas_expected, s.areas_reported,
+                   s.numerator / w.fixed AS num, s.denominator AS den,
+                   s.households + coalesce(x.extra, 0) AS households, e.value AS exact_value,
+                   -- what the figure rests on: units of the denominator, or of the distribution
+                   CASE WHEN w.method = 'median' THEN s.numerator ELSE s.denominator END AS units
+            FROM places AS p CROSS JOIN wanted_breakdowns AS w
+            LEFT JOIN summed AS s USING (level, area, indicator, breakdown)
+            LEFT JOIN split_sums AS x USING (level, area, indicator, breakdown)
+            LEFT JOIN exact AS e USING (level, area, indicator, breakdown)
+        )
+        SELECT (SELECT period FROM parameter) AS period, level, area, area_name, indicator, breakdown,
+               CASE WHEN method = 'ratio' THEN num END AS numerator,
+               CASE WHEN method = 'ratio' AND NOT is_count THEN den END AS denominator,
+               CASE WHEN areas_reported IS NULL THEN NULL
+                    WHEN is_count THEN num
+                    WHEN method <> 'ratio' THEN exact_value * scale
+                    WHEN den > 0 THEN scale * num / den END AS value,
+               unit,
+               households,
+               coalesce(areas_reported, 0) AS areas_reported,
+               areas_expected,
+               CASE WHEN areas_reported IS NULL THEN 'm'
+                    WHEN is_count THEN 'ok'
+                    WHEN units = 0 OR (method <> 'ratio' AND exact_value IS NULL) THEN 'z'
+                    WHEN units < {unreliable_below} THEN 'u'
+                    ELSE 'ok' END AS status,
+               row_number() OVER (ORDER BY depth, area, sort, breakdown = 'P', breakdown = 'L') AS sort
+        FROM figures
+        ORDER BY sort
+        """
+    ).df()
+
+
+# Grouped-data median over single years of age: lower bound + (N/2 - F)/f of the class in which N/2 falls.
+MEDIAN = """
+    SELECT level, area, indicator, breakdown, min_by(bin + (half - before) / here, bin) AS value FROM (
+        SELECT b.level, b.area, b.indicator, b.breakdown, bin, b.numerator AS here,
+               sum(b.numerator) OVER whole / 2.0 AS half,
+               sum(b.numerator) OVER upto - b.numerator AS before
+        FROM level_bins AS b JOIN wanted_breakdowns AS w USING (indicator, breakdown)
+        WHERE w.method = 'median' AND b.numerator > 0
+        WINDOW whole AS (PARTITION BY b.level, b.area, b.indicator, b.breakdown),
+               upto AS (PARTITION BY b.level, b.area, b.indicator, b.breakdown ORDER BY bin)
+    ) WHERE before + here >= half GROUP BY ALL
+"""
+
+# Sum over ages of E_a / P_a; an age that nobody has adds nothing.
+SUM_OF_RATIOS = """
+    SELECT level, area, indicator, breakdown, sum(numerator / denominator ORDER BY bin) AS value
+    FROM level_bins JOIN wanted_breakdowns AS w USING (indicator, breakdown)
+    WHERE w.method = 'sum_of_ratios' AND denominator > 0 GROUP BY ALL
+"""
+
+# G = 2 sum(i x_i) / (n sum x) - (n + 1) / n, persons ranked by per-capita expenditure; a family's n_j persons share
+# x_j, so their ranks add up to n_j * before + n_j (n_j + 1) / 2. `numerator` is the family's expenditure n_j x_j.
+GINI = """
+    SELECT level, area, indicator, breakdown,
+           CASE WHEN sum(spent) > 0 THEN
+               2 * sum(spent * (before + (people + 1) / 2.0) ORDER BY bin) / (sum(people) * sum(spent))
+               - (sum(people) + 1) / sum(people) END AS value
+    FROM (
+        SELECT b.level, b.area, b.indicator, b.breakdown, bin, b.numerator::DOUBLE AS spent,
+               b.denominator::DOUBLE AS people,
+               (sum(b.denominator) OVER (PARTITION BY b.level, b.area, b.indicator, b.breakdown ORDER BY bin)
+                - b.denominator)::DOUBLE AS before
+        FROM level_bins AS b JOIN wanted_breakdowns AS w USING (indicator, breakdown)
+        WHERE w.method = 'gini'
+    ) GROUP BY ALL
+"""

@@ -1,0 +1,65 @@
+"""Measures the periods whose inputs changed and stores their cells in the warehouse."""
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from pipelines.indicators.measure import measure
+from pipelines.periods import Period, parse_period
+from pipelines.settings import Office
+from pipelines.warehouse.store import connect
+
+HERE = Path(__file__).parent
+
+
+def measure_changed(office: Office) -> list[Period]:
+    """Measure every period whose receipts, definitions or parameters changed since its cells were stored."""
+    measured = []
+    with connect(office.places.warehouse) as connection:
+        for period in periods(connection):
+            inputs = _inputs(connection, office, period)
+            stored = connection.execute("SELECT inputs FROM measured WHERE period = $1", [str(period)]).fetchone()
+            if stored and stored[0] == inputs:
+                continue
+            cells = measure(connection, office, period)
+            store_cells(connection, period, cells, inputs)
+            measured.append(period)
+    return measured
+
+
+def periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
+    """The periods that have at least one accepted row."""
+    rows = connection.execute("SELECT DISTINCT period FROM slices WHERE accepted > 0").fetchall()
+    return sorted(parse_period(row[0]) for row in rows)
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> str:
+    """A hash of everything that the cells of a period follow from."""
+    facts = dict(connection.execute("SELECT name, value FROM facts").fetchall())
+    digest = hashlib.sha256()
+    for part in (
+        facts.get("rules", ""),
+        facts.get(f"reconciled {period}", ""),
+        str(office.poverty_line.get(period)),
+        str(office.unreliable_below),
+        *(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))),
+    ):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def store_cells(connection: duckdb.DuckDBPyConnection, period: Period, cells: object, inputs: str) -> None:
+    """Replace a period's cells in one transaction."""
+    connection.register("new_cells", cells)
+    connection.begin()
+    try:
+        connection.execute("DELETE FROM cells WHERE period = $1", [str(period)])
+        connection.execute("INSERT INTO cells SELECT * FROM new_cells")
+        connection.execute("INSERT OR REPLACE INTO measured VALUES ($1, $2)", [str(period), inputs])
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        connection.unregister("new_cells")

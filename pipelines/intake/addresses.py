@@ -1,0 +1,79 @@
+"""Reads RT, RW and dusun as people write them: in a cell, in a title above the table, in a file's name."""
+
+import re
+from functools import lru_cache
+
+from pipelines.areas import Address
+from pipelines.intake.words import tidy
+
+NONE = {"", "-", "--", "–", "—"}
+PAIR = re.compile(r"(?:RT\s*/\s*RW)?[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})", re.IGNORECASE)
+REVERSED_PAIR = re.compile(r"RW\s*/\s*RT[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})", re.IGNORECASE)
+RT = re.compile(r"(?<![A-Za-z])RT\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+RW = re.compile(r"(?<![A-Za-z])RW\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+NAMED_PAIR = re.compile(r"RT\s*/\s*RW[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+DUSUN = re.compile(r"(?<![A-Za-z])(?:DUSUN|DSN\.?|LINGKUNGAN)[\s.:]+([A-Za-z0-9][A-Za-z0-9 .'-]*)", re.IGNORECASE)
+DUSUN_WORD = re.compile(r"^(?:DUSUN|DSN\.?)[\s.:]+", re.IGNORECASE)
+SEPARATORS = re.compile(r"[\s.,:;/|_-]+")
+COUNTED = re.compile(r"(?:JUMLAH|BANYAKNYA|JML|TOTAL)\s+(?:RT|RW)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def read_rt(text: str) -> Address | None:
+    """The address in an RT cell (`5`, `RT.005/RW.002`, `005/002`, `RT 019 RW 04 DUSUN X`); None where unreadable."""
+    word = tidy(text)
+    if word in NONE:
+        return Address()
+    if word.isdigit() and word.isascii() and len(word.lstrip("0")) <= 3:
+        return Address(rt=word.lstrip("0") or None)
+    if pair := PAIR.fullmatch(word):
+        return Address(rt=pair[1], rw=pair[2])
+    address, rest = _labelled(word)
+    return address if address.rt and not rest else None
+
+
+@lru_cache(maxsize=20_000)
+def read_rw(text: str) -> Address | None:
+    """The RW of an RW cell; zeros and a dash mean that there is none. None where unreadable."""
+    word = tidy(text)
+    if word in NONE:
+        return Address()
+    number = re.fullmatch(r"(?:RW\.?[\s.:]*)?0*(\d{0,3})", word, re.IGNORECASE)
+    return Address(rw=number[1] or None) if number else None
+
+
+@lru_cache(maxsize=20_000)
+def read_dusun(text: str) -> Address | None:
+    """The dusun of a dusun cell. None where it holds no letter or digit."""
+    word = DUSUN_WORD.sub("", tidy(text)).strip()
+    if word in NONE or word == "0":
+        return Address()
+    return Address(dusun=word) if any(c.isalnum() for c in word) else None
+
+
+READ = {"rt": read_rt, "rw": read_rw, "dusun": read_dusun}
+
+
+def _labelled(text: str) -> tuple[Address, str]:
+    """The labelled parts of a text, and what is left of it."""
+    if pair := REVERSED_PAIR.search(text):
+        return Address(rt=pair[2], rw=pair[1]), ""
+    rt = rw = dusun = None
+    if pair := NAMED_PAIR.search(text):
+        rt, rw = pair[1], pair[2]
+        text = text.replace(pair[0], " ", 1)
+    if found := DUSUN.search(text):
+        dusun = re.split(r"\s+(?:RT|RW)\b", found[1], flags=re.IGNORECASE)[0].strip(" .'-") or None
+        text = text.replace(dusun or "", " ", 1).replace(found[0].split()[0], " ", 1)
+    if not rt and (found := RT.search(text)):
+        rt, text = found[1], text.replace(found[0], " ", 1)
+    if not rw and (found := RW.search(text)):
+        rw, text = found[1], text.replace(found[0], " ", 1)
+    return Address(rt, rw.lstrip("0") or None if rw else None, dusun), SEPARATORS.sub("", text)
+
+
+def stated(text: str) -> Address:
+    """What a title line or a file's path states of an address, labelled parts only (`RT : 005  RW : 002`)."""
+    if COUNTED.search(text):
+        return Address()
+    return _labelled(tidy(text))[0]

@@ -1,0 +1,85 @@
+"""What lies in the inbox: files to receive, and files that lie where no period or kelurahan can be told."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.areas import KELURAHAN_CODE
+from pipelines.errors import OfficerError
+from pipelines.periods import Period, parse_period
+from pipelines.settings import Office
+
+# Left by Excel, LibreOffice, browsers and file managers: no data, not worth a word.
+IGNORED_PREFIXES = ("~$", ".~lock", ".")
+IGNORED_SUFFIXES = (".tmp", ".part", ".crdownload", ".lnk", ".db", ".ini")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file of the inbox; `path` is relative to its period's folder (or its kelurahan's), with forward slashes."""
+
+    period: Period
+    kelurahan: str
+    path: str
+    file: Path
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """A file that cannot be received where it lies, and why. `path` is relative to the inbox."""
+
+    path: str
+    reason: str
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a file is another program's scratch file."""
+    return name.startswith(IGNORED_PREFIXES) or name.lower().endswith(IGNORED_SUFFIXES)
+
+
+def look(office: Office, only: Period | None = None) -> tuple[list[Found], list[Misplaced]]:
+    """All files of the inbox in a stable order; `only` limits them to one period."""
+    inbox = office.places.inbox
+    if not inbox.exists():
+        raise OfficerError(
+            f"Belum ada kotak masuk {inbox}. Buat folder itu, lalu satu folder per periode, misalnya 2025-Q3."
+        )
+    found, misplaced = [], []
+    for file in sorted(p for p in inbox.rglob("*") if p.is_file() and not p.is_symlink()):
+        parts = file.relative_to(inbox).parts
+        if any(is_ignored(part) for part in parts):
+            continue
+        try:
+            place = _place(office, parts)
+        except OfficerError as reason:
+            misplaced.append(Misplaced("/".join(parts), str(reason)))
+            continue
+        period, kelurahan, rest = place
+        if only is None or period == only:
+            found.append(Found(period, kelurahan, "/".join(rest), file))
+    return found, misplaced
+
+
+def _place(office: Office, parts: tuple[str, ...]) -> tuple[Period, str, tuple[str, ...]]:
+    if len(parts) < 2:
+        raise OfficerError("Berkas harus di dalam folder periode, misalnya data/raw/2025-Q3. Pindahkan ke sana.")
+    try:
+        period = parse_period(parts[0])
+    except OfficerError as error:
+        raise OfficerError(f"Folder '{parts[0]}' bukan periode. Ganti namanya seperti 2025-Q3.") from error
+    if len(parts) > 2 and KELURAHAN_CODE.fullmatch(parts[1]):
+        if not office.knows_kelurahan(parts[1]):
+            raise OfficerError(f"Kode kelurahan '{parts[1]}' tidak ada dalam daftar wilayah. Periksa nama foldernya.")
+        return period, parts[1], parts[2:]
+    return period, office.kelurahan, parts[1:]
+
+
+def newest_period(office: Office) -> Period | None:
+    """The newest period that has a folder in the inbox."""
+    periods = []
+    if office.places.inbox.exists():
+        for folder in office.places.inbox.iterdir():
+            try:
+                periods.append(parse_period(folder.name))
+            except OfficerError:
+                continue  # not a period's folder; `look` reports it with its files
+    return max(periods, default=None)

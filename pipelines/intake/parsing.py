@@ -1,0 +1,264 @@
+"""Turns the text of one cell into a value of its column's kind, or into the fault that an officer must mend."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipelines.intake.cells import BOOLEAN, DATE, FAULT, NUMBER, OTHER, shown
+from pipelines.intake.words import plain, tidy
+from schemas import kinds
+from schemas.codelists import code_list
+
+BLANK = {"", "-", "--", "–", "—"}
+SIXTEEN_DIGITS = re.compile(r"[0-9]{16}")
+PUNCTUATION = re.compile(r"[\s.\-–'’`]")
+MONTHS = {
+    month: number
+    for number, names in enumerate(
+        (
+            "januari jan january",
+            "februari feb pebruari peb february",
+            "maret mar mrt march",
+            "april apr",
+            "mei may",
+            "juni jun june",
+            "juli jul july",
+            "agustus agt agu agust ags aug august",
+            "september sep sept",
+            "oktober okt oct october",
+            "november nov nopember nop",
+            "desember des dec december",
+        ),
+        start=1,
+    )
+    for month in names.split()
+}
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[A-Za-z]+)\s*[-/., ]\s*(\d{4})")
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+DECIMAL_POINT = re.compile(r"\d+\.\d+")
+RUPIAH = re.compile(r"^rp\.?\s*", re.IGNORECASE)
+CHOICES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a cell cannot be read: the rule it breaks and what its sentence adds."""
+
+    rule: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A value that was read after taking separators out of it: worth a warning."""
+
+    value: str
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell is empty: nothing, blanks or a dash alone."""
+    return text in BLANK or tidy(text) in BLANK
+
+
+def reader(kind: kinds.Kind) -> Callable[[str], Any]:
+    """The function that reads a cell of this kind: text -> value, None (blank), Cleaned or Fault."""
+    if isinstance(kind, kinds.Text):
+        return lambda text: read_text(text, kind.codes)
+    if isinstance(kind, kinds.Code | kinds.Letter | kinds.YesNo):
+        number = not isinstance(kind, kinds.Letter)
+        return lambda text: read_code(text, kind.codes, number)
+    return {
+        kinds.Nik: read_nik,
+        kinds.FamilyCard: read_family_card,
+        kinds.Date: read_date,
+        kinds.Whole: read_whole,
+        kinds.Amount: read_amount,
+        kinds.Place: lambda text: tidy(shown(text)) or None,
+    }[type(kind)]
+
+
+def _sixteen_digits(text: str, rule: str) -> str | Cleaned | Fault | None:
+    if SIXTEEN_DIGITS.fullmatch(text):
+        return text
+    word = tidy(text[1:] if text.startswith(NUMBER) else text)
+    if word in BLANK:
+        return None
+    if text.startswith(NUMBER):
+        digits = word.replace(".", "").replace("e+", "")
+        return Fault("ID05") if len(digits) > 15 else Fault(rule, f"hanya {len(word)} angka, seharusnya 16")
+    if text.startswith((DATE, BOOLEAN, OTHER)):
+        return Fault(rule, "isinya bukan 16 angka")
+    bare = PUNCTUATION.sub("", word)
+    if re.fullmatch(r"[0-9]+", bare):
+        if len(bare) != 16:
+            return Fault(rule, f"ada {len(bare)} angka, seharusnya 16")
+        return Cleaned(bare) if bare != word else bare
+    return Fault(rule, "berisi selain angka")
+
+
+def read_nik(text: str) -> str | Cleaned | Fault | None:
+    """16 digits whose date part is a real date and whose serial is not 0000 (domain.md 5.2); `0` is not yet issued."""
+    word = text.lstrip(NUMBER).strip()
+    if word and not word.strip("0") and len(word) < 16:
+        return None
+    found = _sixteen_digits(text, "ID01")
+    if found is None or isinstance(found, Fault):
+        return found
+    digits = found.value if isinstance(found, Cleaned) else found
+    if digits.endswith("0000"):
+        return Fault("ID01", "empat angka terakhir 0000, biasanya terpotong oleh Excel")
+    if not digits.startswith("0") and not _is_birth_part(digits[6:12]):
+        return Fault("ID01", "angka ke-7 sampai ke-12 bukan tanggal lahir")
+    return found
+
+
+@cache
+def _is_birth_part(digits: str) -> bool:
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    day -= 40 if day > 40 else 0
+    return any(_is_date(century + year, month, day) for century in (1900, 2000))
+
+
+def read_family_card(text: str) -> str | Cleaned | Fault | None:
+    """16 digits; day 41 to 71 in the date part betrays a woman's NIK in the wrong column (domain.md 5.2)."""
+    found = _sixteen_digits(text, "ID04")
+    if found is None or isinstance(found, Fault):
+        return found
+    digits = found.value if isinstance(found, Cleaned) else found
+    if 41 <= int(digits[6:8]) <= 71 and 1 <= int(digits[8:10]) <= 12:
+        return Fault("ID04", "angkanya seperti NIK, bukan Nomor KK")
+    if not digits.strip("0"):
+        return Fault("ID04", "isinya nol semua")
+    return found
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def read_date(text: str) -> dt.date | Fault | None:
+    """A real date cell, or text with the day before the month and a four-digit year."""
+    fault = Fault("TGL01")
+    if text.startswith((NUMBER, BOOLEAN, OTHER, FAULT)):
+        return fault
+    word = MIDNIGHT.sub("", tidy(text[1:] if text.startswith(DATE) else text))
+    if word in BLANK:
+        return None
+    if found := YEAR_FIRST.fullmatch(word):
+        year, month, day = map(int, found.groups())
+    elif found := DAY_FIRST.fullmatch(word):
+        named = found[2].isdigit()
+        month = int(found[2]) if named else MONTHS.get(found[2].casefold(), 0)
+        day, year = int(found[1]), int(found[3])
+    else:
+        return fault
+    return dt.date(year, month, day) if _is_date(year, month, day) and year >= 1850 else fault
+
+
+def _number(text: str) -> str | Fault | None:
+    """A number as plain digits with a decimal point, written the Indonesian way or by a machine."""
+    if text.startswith(NUMBER):
+        return text[1:]
+    if text.startswith((DATE, BOOLEAN, OTHER, FAULT)):
+        return Fault("ANGKA01")
+    word = RUPIAH.sub("", tidy(text)).removesuffix(",-").removesuffix(".-").replace(" ", "")
+    if word in BLANK:
+        return None
+    sign, word = ("-", word[1:]) if word.startswith("-") else ("", word)
+    whole, comma, fraction = word.partition(",")
+    if comma:
+        whole = whole.replace(".", "") if THOUSANDS.fullmatch(whole) else whole
+        word = f"{whole}.{fraction}" if whole.isdigit() and fraction.isdigit() else "?"
+    elif THOUSANDS.fullmatch(word):
+        word = word.replace(".", "")
+    if word.isascii() and (word.isdigit() or DECIMAL_POINT.fullmatch(word)):
+        return sign + word
+    return Fault("ANGKA01")
+
+
+def read_whole(text: str) -> int | Fault | None:
+    """A whole number; `1.234` is one thousand two hundred and thirty-four."""
+    word = _number(text)
+    if word is None or isinstance(word, Fault):
+        return word
+    try:
+        value = float(word)
+    except ValueError:
+        return Fault("ANGKA01")
+    return int(value) if value.is_integer() and abs(value) < 1e12 else Fault("ANGKA01")
+
+
+def read_amount(text: str) -> float | Fault | None:
+    """A number with decimals: `Rp 1.500.000,-`, `36,5`, `36.5`."""
+    word = _number(text)
+    if word is None or isinstance(word, Fault):
+        return word
+    try:
+        value = float(word)
+    except ValueError:
+        return Fault("ANGKA01")
+    return value if abs(value) < 1e14 else Fault("ANGKA01")
+
+
+@cache
+def _codes(name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Plain writing -> code, and code -> label; the code's own number always wins over a synonym."""
+    writings: dict[str, str] = {}
+    for entry in code_list(name):
+        for word in (*entry.synonyms, entry.label):
+            writings[plain(word)] = entry.code
+        for joined in (f"{entry.code} {word}" for word in (entry.label, *entry.synonyms)):
+            writings[plain(joined)] = entry.code
+    for entry in code_list(name):
+        writings[plain(entry.code)] = entry.code
+    return writings, {entry.code: entry.label for entry in code_list(name)}
+
+
+def read_code(text: str, codes: str, number: bool = True) -> int | str | Fault | None:
+    """A code written as its number, its label, both, or a declared synonym."""
+    word = text[1:] if text.startswith((NUMBER, BOOLEAN)) else text
+    if text.startswith((DATE, OTHER, FAULT)):
+        return Fault("KODE01", choices(codes))
+    if is_blank(word):
+        return None
+    writings, _ = _codes(codes)
+    found = writings.get(plain(word))
+    if found is None and (bare := plain(word)).isdigit():
+        found = writings.get(bare.lstrip("0") or "0")
+    if found is None:
+        return Fault("KODE01", choices(codes))
+    return int(found) if number else found
+
+
+def choices(codes: str) -> str:
+    """The list as an officer reads it, cut where it is long."""
+    labels = [
+        f"{e.code} {e.label}" if e.code not in ("0", "1") or codes != "ya_tidak" else e.label for e in code_list(codes)
+    ]
+    more = ", dan lainnya" if len(labels) > CHOICES_SHOWN else ""
+    return ", ".join(labels[:CHOICES_SHOWN]) + more
+
+
+def read_text(text: str, codes: str | None) -> str | Fault | None:
+    """Text as written; where the column has a list, a code or synonym of it becomes its label."""
+    if text.startswith(FAULT):
+        return Fault("TEKS01")
+    word = tidy(shown(text))
+    if word in BLANK:
+        return None
+    if codes:
+        writings, labels = _codes(codes)
+        if found := writings.get(plain(word)):
+            return labels[found]
+        if word.isdigit():
+            return Fault("KODE01", choices(codes))
+    return word

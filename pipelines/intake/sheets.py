@@ -1,0 +1,160 @@
+"""From one sheet's text to the rows that are data, with the address each row states.
+
+Title rows, repeated headings, column numbers, total rows, notes and blank rows are not data; nothing else is left out.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from pipelines.areas import Address
+from pipelines.intake.addresses import READ, stated
+from pipelines.intake.cells import FAULT, column_index, shown
+from pipelines.intake.headings import Table
+from pipelines.intake.parsing import is_blank
+from pipelines.intake.words import plain
+from pipelines.intake.workbook import SheetText
+from schemas import datasets
+
+TOTAL = re.compile(r"\s*(sub\s*)?(grand\s*)?(jumlah|total)\b", re.IGNORECASE)
+CLOSING = re.compile(
+    r"###|\s*(mengetahui|ketua rt|ketua rw|kepala desa|lurah\b|petugas\b|dibuat oleh|(keterangan|catatan|sumber)\s*:"
+    r"|[A-Za-z ]+,\s*\d{1,2}\s+[A-Za-z]+\s+\d{4}\s*$)",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"\(?-?\d{1,3}(?:\.0)?\)?")
+WORDS_OF_A_NOTE = 7
+ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass
+class DataRows:
+    """The data rows of a sheet: row numbers as Excel shows them, cells as marked text, addresses from titles."""
+
+    numbers: list[int] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
+    titles: list[Address] = field(default_factory=list)
+    totals: list[tuple[int, list[str]]] = field(default_factory=list)  # row number and cells of each total row
+    uneven: dict[int, int] = field(default_factory=dict)
+
+
+def data_rows(sheet: SheetText, rows: list[list[str]], table: Table, columns: dict[str, dict[str, int]]) -> DataRows:
+    """Pick the data rows below the headings. `columns` are those of the datasets that the sheet feeds."""
+    _fill_merged(sheet, rows, table.first_row)
+    _put_faults(sheet, rows, table.first_row)
+    found = DataRows()
+    title = _title(rows[: table.heading_row])
+    keys, known, required = _kinds_of_columns(columns)
+    recap = not keys
+    closed = False
+    for index in range(table.first_row, len(rows)):
+        row = rows[index]
+        if any(len(row[k]) == 16 and row[k].isdigit() for k in keys):
+            _take(found, index, row, title)
+            continue
+        filled = [shown(cell) for cell in row if cell.strip()]
+        if not filled or _is_numbering(filled) or _repeats_heading(row, table):
+            continue
+        has_key = any(not is_blank(row[k]) for k in keys)
+        if not recap and (stated_here := _title_within(filled)):
+            title = stated_here.over(Address())
+        elif not has_key and any(TOTAL.match(text) for text in filled) and not _has_rt(row, columns):
+            found.totals.append((index + 1, row))
+        elif sum(not is_blank(row[c]) for c in required) < 2 and _is_note(filled, closed):
+            closed = closed or any(CLOSING.match(text) for text in filled)
+        elif any(not is_blank(row[c]) for c in known):
+            _take(found, index, row, title)
+    return found
+
+
+def _take(found: DataRows, index: int, row: list[str], title: Address) -> None:
+    found.numbers.append(index + 1)
+    found.cells.append(row)
+    found.titles.append(title)
+
+
+def _kinds_of_columns(columns: dict[str, dict[str, int]]) -> tuple[list[int], list[int], list[int]]:
+    """Places of the identity columns, of the columns that make a row data, and of the required ones."""
+    keys, known, required = set(), set(), set()
+    for name, placed in columns.items():
+        dataset = datasets()[name]
+        specs, places = dataset.columns(), dataset.places()
+        recap = dataset.about().register is not None
+        for column, place in placed.items():
+            if column in places and not recap:
+                continue  # a pre-filled RT alone does not make a row
+            known.add(place)
+            if column in ("nik", "no_kk"):
+                keys.add(place)
+            if specs[column].required:
+                required.add(place)
+    return sorted(keys), sorted(known), sorted(required)
+
+
+def _has_rt(row: list[str], columns: dict[str, dict[str, int]]) -> bool:
+    for placed in columns.values():
+        if "rt" in placed and (address := READ["rt"](shown(row[placed["rt"]]))) and address.rt:
+            return True
+    return False
+
+
+def _title(rows: list[list[str]]) -> Address:
+    """The address in the lines above the headings; a later line completes an earlier one."""
+    address = Address()
+    for row in rows:
+        address = address.over(stated(" ".join(shown(c) for c in row if c.strip())))
+    return address
+
+
+def _title_within(filled: list[str]) -> Address | None:
+    """An address line between two blocks of one sheet (`RT : 006  RW : 002`)."""
+    if len(filled) > 8 or any(CLOSING.match(text) for text in filled):
+        return None
+    line = " ".join(filled)
+    if not re.match(r"\s*(data\s+\w+\s+)?(rt|rw|dusun|lingkungan)\b", line, re.IGNORECASE):
+        return None
+    address = stated(line)
+    return address if address.rt else None
+
+
+def _repeats_heading(row: list[str], table: Table) -> bool:
+    words = [plain(shown(cell)) for cell in row]
+    same = sum(1 for a, b in zip(words, table.heading, strict=False) if a and a == b)
+    return same >= 3 and same * 2 >= sum(1 for a in words if a)
+
+
+def _is_numbering(filled: list[str]) -> bool:
+    """A row of column numbers below the headings: 1 2 3 4, (1) (2) (3), -1 -2 -3, KOLOM 2 3 4."""
+    rest = [text.strip() for text in filled[1:]]
+    if len(rest) < 4 or not all(NUMBERED.fullmatch(text) for text in rest):
+        return False
+    numbers = [abs(int(float(text.strip("()")))) for text in rest]
+    return numbers == list(range(2, len(numbers) + 2))
+
+
+def _is_note(filled: list[str], closed: bool) -> bool:
+    """A signature, a remark, an end mark: few cells, and either a closing word or whole sentences."""
+    if any(CLOSING.match(text) for text in filled) and len(filled) <= 4:
+        return True
+    if closed and len(filled) <= 4:
+        return True
+    return len(filled) == 1 and len(filled[0].split()) >= WORDS_OF_A_NOTE and len(filled[0]) > 40
+
+
+def _fill_merged(sheet: SheetText, rows: list[list[str]], first_row: int) -> None:
+    """Only the top-left cell of a merge carries the value: give it to the other cells of its column of data."""
+    for (top, left), (bottom, _) in sheet.merged:
+        if top >= first_row and bottom > top and top < len(rows) and left < len(rows[top]):
+            for index in range(top + 1, min(bottom + 1, len(rows))):
+                if not rows[index][left]:
+                    rows[index][left] = rows[top][left]
+
+
+def _put_faults(sheet: SheetText, rows: list[list[str]], first_row: int) -> None:
+    """Put Excel's error text where the reader gave an empty cell."""
+    for address, text in sheet.faults.items():
+        found = ADDRESS.fullmatch(address)
+        if not found:
+            continue
+        column, index = column_index(found[1]), int(found[2]) - 1
+        if first_row <= index < len(rows) and column < len(rows[index]) and not rows[index][column]:
+            rows[index][column] = FAULT + (text or "rumus belum dihitung")

@@ -1,0 +1,88 @@
+"""What staging passes on: files, their sheets, and the problems found so far."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipelines.areas import Address
+from pipelines.intake.cells import column_letters, shown
+from pipelines.intake.headings import Table
+from pipelines.intake.parsing import Fault
+from pipelines.intake.problems import Problem, problem
+from pipelines.intake.sheets import DataRows
+from pipelines.periods import Period
+from schemas import datasets
+
+
+@dataclass
+class StagedSheet:
+    """One (sheet, dataset) pair of a file: where its cells stand, for addresses and for held rows."""
+
+    number: int
+    name: str
+    dataset: str
+    columns: dict[str, int]
+    numbers: list[int]
+    cells: list[list[str]]
+    unknown: list[str] = field(default_factory=list)
+
+    def address(self, column: str) -> str:
+        """Column letters of a dataset column, empty where the sheet lacks it."""
+        return column_letters(self.columns[column]) if column in self.columns else ""
+
+
+@dataclass
+class StagedFile:
+    """One file of a batch: what it holds and what is wrong with it as a whole."""
+
+    number: int
+    sheets: list[StagedSheet] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rejected: str | None = None
+
+
+@dataclass
+class Source:
+    """What is known of a file before it is read; `place` is the address that its place in the inbox states."""
+
+    number: int
+    kelurahan: str
+    period: Period
+    place: Address
+
+
+@dataclass
+class Batch:
+    """All files of a batch, staged: per dataset a typed frame, and problems by (file, sheet, row)."""
+
+    files: dict[int, StagedFile]
+    frames: dict[str, pd.DataFrame]
+    problems: dict[int, list[tuple[int, str, Problem]]]  # file -> (sheet, dataset, problem)
+
+
+@dataclass
+class Part:
+    """One (sheet, dataset) pair while it is staged, with all that its addresses and problems need."""
+
+    source: Source
+    sheet: StagedSheet
+    rows: DataRows
+    table: Table
+
+    def value(self, index: int, column: str) -> str:
+        """The text of a data row's cell as the officer sees it, empty where the sheet lacks the column."""
+        place = self.sheet.columns.get(column)
+        return "" if place is None else shown(self.sheet.cells[index][place])
+
+    def note(self, batch: Batch, index: int, column: str, fault: Fault) -> None:
+        """List a fault at the cell of `column` in the data row `index`."""
+        entry = problem(
+            fault.rule,
+            sheet=self.sheet.name,
+            row=self.sheet.numbers[index],
+            letters=self.sheet.address(column),
+            label=datasets()[self.sheet.dataset].columns()[column].label,
+            value=self.value(index, column),
+            detail=fault.detail,
+        )
+        batch.problems[self.source.number].append((self.sheet.number, self.sheet.dataset, entry))

@@ -1,0 +1,131 @@
+"""From files to typed frames: one frame a dataset for a whole batch of files, and every problem with its cell.
+
+Nothing is dropped: each data row of each sheet stands in a frame, its unreadable cells empty and listed as problems.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipelines.areas import Register
+from pipelines.errors import OfficerError
+from pipelines.intake.cells import column_letters, shown
+from pipelines.intake.columns import staged_column
+from pipelines.intake.parsing import Cleaned, Fault, read_whole
+from pipelines.intake.placing import place_rows
+from pipelines.intake.problems import problem
+from pipelines.intake.recognition import recognise_parts
+from pipelines.intake.staged import Batch, Part, Source, StagedFile
+from pipelines.intake.words import plain
+from pipelines.intake.workbook import Book
+from schemas import datasets
+from schemas.kinds import Whole
+
+
+def stage(books: Iterable[tuple[Source, Book | OfficerError]], register: Register) -> Batch:
+    """Stage a batch of files that were read."""
+    files: dict[int, StagedFile] = {}
+    parts: dict[str, list[Part]] = {name: [] for name in datasets()}
+    for source, book in books:
+        staged = files[source.number] = StagedFile(source.number)
+        if isinstance(book, OfficerError):
+            staged.rejected = str(book)
+        else:
+            for part in recognise_parts(source, book, staged):
+                parts[part.sheet.dataset].append(part)
+    batch = Batch(files, {}, {number: [] for number in files})
+    for name, found in parts.items():
+        batch.frames[name] = _frame(name, found, register, batch)
+    return batch
+
+
+def _frame(name: str, parts: list[Part], register: Register, batch: Batch) -> pd.DataFrame:
+    """The typed frame of one dataset over all its sheets."""
+    sizes = [len(part.sheet.numbers) for part in parts]
+
+    def of_each_row(values: list[Any], kind: str) -> Any:
+        return np.repeat(np.array(values, dtype=kind), sizes)
+
+    numbers = [number for part in parts for number in part.sheet.numbers]
+    days = [np.datetime64(part.source.period.reference_date) for part in parts]
+    columns: dict[str, object] = {
+        "file": pd.array(of_each_row([part.source.number for part in parts], "int64"), dtype="Int64"),
+        "sheet": pd.array(of_each_row([part.sheet.number for part in parts], "int64"), dtype="Int64"),
+        "row": pd.array(np.array(numbers, dtype="int64"), dtype="Int64"),
+        "area": pd.array(place_rows(parts, register, batch), dtype="str"),
+        "reference_date": of_each_row(days, "datetime64[ns]"),
+    }
+    for column, spec in datasets()[name].columns().items():
+        texts = [text for part in parts for text in _texts(part, column)]
+        columns[column], faulty = staged_column(spec, texts)
+        if faulty:
+            _report(parts, sizes, column, texts, faulty, batch)
+    for part in parts:
+        _uneven_rows(part, batch)
+        _stated_sums(part, batch)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _texts(part: Part, column: str) -> list[str]:
+    """The cells of a column, codes of a foreign layout put into ours; empty texts where the sheet lacks it."""
+    place = part.sheet.columns.get(column)
+    if place is None:
+        return [""] * len(part.sheet.cells)
+    texts = [row[place] for row in part.sheet.cells]
+    codes = part.table.layout.codes.get(column) if part.table.layout else None
+    return [codes.get(plain(shown(text)), text) for text in texts] if codes else texts
+
+
+def _report(
+    parts: list[Part],
+    sizes: list[int],
+    column: str,
+    texts: list[str],
+    faulty: dict[str, Fault | Cleaned],
+    batch: Batch,
+) -> None:
+    """Turn every occurrence of a faulty text into a problem at its cell."""
+    ends = np.cumsum(sizes)
+    for position, text in enumerate(texts):
+        fault = faulty.get(text)
+        if fault is None:
+            continue
+        which = int(np.searchsorted(ends, position, side="right"))
+        part, index = parts[which], position - (int(ends[which]) - sizes[which])
+        if column in part.sheet.columns:
+            part.note(batch, index, column, Fault("ID06") if isinstance(fault, Cleaned) else fault)
+
+
+def _uneven_rows(part: Part, batch: Batch) -> None:
+    """CSV rows with more or fewer cells than the others: a cell may stand in the wrong column."""
+    for index, number in enumerate(part.sheet.numbers if part.rows.uneven else ()):
+        if number in part.rows.uneven:
+            cells = part.rows.uneven[number]
+            detail = f"Baris ini berisi {cells} kolom, tidak sama dengan baris lain. Periksa tanda pemisahnya."
+            part.note(batch, index, next(iter(part.sheet.columns)), Fault("FILE02", detail))
+
+
+def _stated_sums(part: Part, batch: Batch) -> None:
+    """A total row that is not the sum of the RTs above. Several total rows may be sub-totals and are left alone."""
+    dataset = datasets()[part.sheet.dataset]
+    if dataset.about().grain != "rt" or len(part.rows.totals) != 1:
+        return
+    number, cells = part.rows.totals[0]
+    for column, place in part.sheet.columns.items():
+        spec = dataset.columns()[column]
+        stated = read_whole(cells[place]) if isinstance(spec.kind, Whole) else None
+        counts = [read_whole(row[place]) for row in part.sheet.cells]
+        summed = sum(count for count in counts if isinstance(count, int))
+        if isinstance(stated, int) and stated != summed:
+            entry = problem(
+                "REK03",
+                sheet=part.sheet.name,
+                row=number,
+                letters=column_letters(place),
+                label=spec.label,
+                value=str(stated),
+                detail=f"berjumlah {summed}",
+            )
+            batch.problems[part.source.number].append((part.sheet.number, part.sheet.dataset, entry))

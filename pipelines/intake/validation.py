@@ -1,0 +1,170 @@
+"""Pandera judges a whole batch at once; each row of each file is then accepted or held."""
+
+import json
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+import pandas as pd
+import pandera.pandas as pa
+
+from pipelines.intake.cells import column_letters, shown
+from pipelines.intake.problems import ERROR, Problem, problem
+from pipelines.intake.staged import Batch, StagedSheet
+from schemas import datasets
+
+
+@dataclass(frozen=True)
+class SheetCount:
+    """How the rows of one sheet fared for one dataset: accepted + held = rows, always."""
+
+    sheet: str
+    dataset: str
+    rows: int
+    accepted: int
+    held: int
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass
+class Judged:
+    """One file after validation."""
+
+    rejected: str | None
+    counts: list[SheetCount] = field(default_factory=list)
+    problems: list[tuple[str, Problem]] = field(default_factory=list)  # (dataset, problem); "" for the file itself
+
+
+@dataclass
+class Verdicts:
+    """A validated batch: per dataset the accepted rows and the held rows with their cells, and each file's fate."""
+
+    files: dict[int, Judged]
+    accepted: dict[str, pd.DataFrame]
+    held: pd.DataFrame  # file, sheet, sheet_name, row, dataset, area, cells (JSON: column letters -> text)
+
+
+def validate(batch: Batch) -> Verdicts:
+    """Apply every declared rule. Asserts that accepted + held = rows read."""
+    sheets = {(f.number, s.number, s.dataset): s for f in batch.files.values() for s in f.sheets}
+    for name, frame in batch.frames.items():
+        if len(frame):
+            _judge(name, frame, batch, sheets)
+    held_rows = _held_rows(batch)
+    accepted: dict[str, pd.DataFrame] = {}
+    held: list[tuple[object, ...]] = []
+    for name, frame in batch.frames.items():
+        keys = list(zip(frame["file"], frame["sheet"], frame["row"], strict=True))
+        is_held = pd.Series([(name, *key) in held_rows for key in keys], index=frame.index, dtype=bool)
+        accepted[name] = frame[~is_held] if is_held.any() else frame
+        if is_held.any():
+            held += _kept_whole(name, frame[is_held], sheets)
+    columns = ["file", "sheet", "sheet_name", "row", "dataset", "area", "cells"]
+    files = _judged(batch, held_rows)
+    for number, judged in files.items():
+        read = sum(len(s.numbers) for s in batch.files[number].sheets)
+        assert sum(c.accepted + c.held for c in judged.counts) == read, "accepted + held = rows read"
+    assert sum(map(len, batch.frames.values())) == sum(map(len, accepted.values())) + len(held)
+    return Verdicts(files, accepted, pd.DataFrame(held, columns=columns))
+
+
+def _judge(name: str, frame: pd.DataFrame, batch: Batch, sheets: dict[tuple[int, int, str], StagedSheet]) -> None:
+    """Run the dataset's pandera schema and turn its failure cases into problems."""
+    dataset = datasets()[name]
+    try:
+        dataset.to_schema().validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+    else:
+        return
+    specs, row_rules = dataset.columns(), {r.code: r for r in dataset.row_rules().values()}
+    unexpected = cases[cases["index"].isna()]
+    if len(unexpected):
+        # Our own fault (a frame of the wrong type); the cases may hold cell values, so they are not repeated.
+        raise AssertionError(f"{name}: {sorted(set(unexpected['check'].astype(str)))} in {set(unexpected['column'])}")
+    whole_rows = cases["schema_context"] == "DataFrameSchema"
+    # A rule over rows is reported once per column: keep one line a row.
+    for code, index in (
+        cases[whole_rows].drop_duplicates(["check", "index"])[["check", "index"]].itertuples(index=False)
+    ):
+        rule = row_rules[code]
+        _note(name, frame.loc[index], rule.code, rule.at, rule.detail, batch, sheets)
+    for column, index in cases[~whole_rows][["column", "index"]].itertuples(index=False):
+        bounds = specs[column].kind.bounds()
+        detail = " dan ".join(filter(None, (_at_least(bounds), _at_most(bounds))))
+        _note(name, frame.loc[index], "RENTANG01", column, detail, batch, sheets)
+
+
+def _at_least(bounds: dict[str, float]) -> str:
+    return f"paling sedikit {bounds['ge']}" if "ge" in bounds else ""
+
+
+def _at_most(bounds: dict[str, float]) -> str:
+    return f"paling banyak {bounds['le']}" if "le" in bounds else ""
+
+
+def _note(
+    name: str,
+    row: "pd.Series[object]",
+    rule: str,
+    column: str,
+    detail: str,
+    batch: Batch,
+    sheets: dict[tuple[int, int, str], StagedSheet],
+) -> None:
+    file, number = int(row["file"]), int(row["sheet"])
+    sheet = sheets[file, number, name]
+    index = bisect_left(sheet.numbers, int(row["row"]))
+    value = shown(sheet.cells[index][sheet.columns[column]]) if column in sheet.columns else ""
+    entry = problem(
+        rule,
+        sheet=sheet.name,
+        row=int(row["row"]),
+        letters=sheet.address(column) or "A",
+        label=datasets()[name].columns()[column].label,
+        value=value,
+        detail=detail,
+    )
+    batch.problems[file].append((number, name, entry))
+
+
+def _held_rows(batch: Batch) -> set[tuple[str, int, int, int]]:
+    return {
+        (dataset, file, sheet, entry.row)
+        for file, problems in batch.problems.items()
+        for sheet, dataset, entry in problems
+        if entry.severity == ERROR and entry.row
+    }
+
+
+def _kept_whole(
+    name: str, rows: pd.DataFrame, sheets: dict[tuple[int, int, str], StagedSheet]
+) -> list[tuple[object, ...]]:
+    kept: list[tuple[object, ...]] = []
+    for file, number, row, area in zip(rows["file"], rows["sheet"], rows["row"], rows["area"], strict=True):
+        sheet = sheets[file, number, name]
+        cells = sheet.cells[bisect_left(sheet.numbers, row)]
+        filled = {column_letters(i): shown(text) for i, text in enumerate(cells) if text.strip()}
+        code = None if pd.isna(area) else area
+        kept.append((file, number, sheet.name, row, name, code, json.dumps(filled, ensure_ascii=False)))
+    return kept
+
+
+def _judged(batch: Batch, held_rows: set[tuple[str, int, int, int]]) -> dict[int, Judged]:
+    held_count: dict[tuple[int, int, str], int] = {}
+    for dataset, file, number, _ in held_rows:
+        held_count[file, number, dataset] = held_count.get((file, number, dataset), 0) + 1
+    files: dict[int, Judged] = {}
+    for number, staged in batch.files.items():
+        judged = files[number] = Judged(staged.rejected)
+        judged.problems += [("", entry) for entry in staged.problems]
+        judged.problems += [(d, entry) for _, d, entry in sorted(batch.problems[number], key=_by_place)]
+        for sheet in staged.sheets:
+            held = held_count.get((number, sheet.number, sheet.dataset), 0)
+            rows = len(sheet.numbers)
+            judged.counts.append(SheetCount(sheet.name, sheet.dataset, rows, rows - held, held, tuple(sheet.unknown)))
+    return files
+
+
+def _by_place(entry: tuple[int, str, Problem]) -> tuple[int, int, int, str, str]:
+    sheet, dataset, found = entry
+    return sheet, found.row, len(found.cell), found.cell, dataset

@@ -1,0 +1,32 @@
+"""How two writings of one word are found to be the same."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+PARENTHESES = re.compile(r"\([^()]*\)")
+NUMBERING = re.compile(r"^\s*\(?\d{1,2}[.)]\s*")
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Letters and digits only, lower case: `No. KK`, `NO_KK` and `no kk` are one word. `+` and `>` are kept."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if c.isalnum() or c in "+>")
+
+
+@lru_cache(maxsize=50_000)
+def readings(heading: str) -> tuple[str, ...]:
+    """The ways to read a heading, best first: whole, without its numbering, without what stands in parentheses."""
+    unnumbered = NUMBERING.sub("", heading)
+    ways = (heading, unnumbered, PARENTHESES.sub("", heading), PARENTHESES.sub("", unnumbered))
+    return tuple(dict.fromkeys(word for way in ways if (word := plain(way))))
+
+
+def tidy(text: str) -> str:
+    """Text without invisible characters, surrounding blanks or a leading apostrophe; runs of blanks become one."""
+    if text.isascii() and text.isalnum():
+        return text
+    visible = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(visible.split()).removeprefix("'").strip()

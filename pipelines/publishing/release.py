@@ -1,0 +1,102 @@
+"""Writes `published.duckdb`: cells of both tiers, the catalogue and the areas; replaced whole, never edited.
+
+A release is named after its content, so publishing unchanged inputs again makes no new one.
+"""
+
+import hashlib
+import os
+import time
+from dataclasses import fields
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from pipelines.errors import OfficerError
+from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.publishing.reports import write_reports
+from pipelines.publishing.tiers import COLUMNS, public_cells
+from pipelines.settings import Office
+from pipelines.warehouse.store import connect_read_only
+
+REPLACE_ATTEMPTS, SECONDS_BETWEEN = 20, 0.25  # Windows refuses to replace a file while a reader opens it
+
+
+def publish(office: Office) -> dict[str, str]:
+    """Publish every measured period; returns period -> release. Leaves an unchanged store and its reports alone."""
+    if not office.places.warehouse.exists():
+        return {}
+    with connect_read_only(office.places.warehouse) as warehouse:
+        cells = warehouse.execute("SELECT * FROM cells ORDER BY period, sort").df()
+    if cells.empty:
+        return {}
+    releases = _releases(cells, office)
+    if published_releases(office.places.published) != releases:
+        cells["release"] = cells["period"].map(releases)
+        _write(office, cells, releases)
+    for period, release in releases.items():
+        write_reports(office, period, release)
+    return releases
+
+
+def published_releases(path: Path) -> dict[str, str] | None:
+    """Period -> release of an existing store; None where there is none or it cannot be read."""
+    if not path.exists():
+        return None
+    try:
+        with connect_read_only(path) as store:
+            return dict(store.execute("SELECT period, release FROM releases ORDER BY period").fetchall())
+    except (OfficerError, duckdb.Error):
+        return None
+
+
+def _releases(cells: pd.DataFrame, office: Office) -> dict[str, str]:
+    definitions = "".join(map(str, catalogue().values())) + office.name + public_cells("cells")
+    releases = {}
+    for period, rows in cells.groupby("period", sort=True):
+        digest = hashlib.sha256(definitions.encode())
+        digest.update(pd.util.hash_pandas_object(rows, index=False).to_numpy().tobytes())
+        releases[str(period)] = f"{period}-{digest.hexdigest()[:8]}"
+    return releases
+
+
+def _write(office: Office, cells: pd.DataFrame, releases: dict[str, str]) -> None:
+    path = office.places.published
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    with duckdb.connect(str(part), config={"threads": "2"}) as store:
+        store.register("measured", cells)
+        listed = ", ".join(COLUMNS)
+        store.execute(f"CREATE TABLE cells AS SELECT {listed} FROM measured ORDER BY period, sort")
+        store.execute(
+            f"CREATE TABLE cells_public AS SELECT {listed} FROM ({public_cells('measured')}) ORDER BY period, sort"
+        )
+        names = [f.name for f in fields(Indicator) if f.name not in ("recap", "needs")]
+        texts = pd.DataFrame([[getattr(i, n) for n in names] for i in catalogue().values()], columns=names)
+        store.register("entries", texts)
+        store.execute('CREATE TABLE indicators AS SELECT * FROM entries ORDER BY "order"')
+        store.execute(
+            "CREATE TABLE areas AS SELECT DISTINCT ON (level, area) level, area, area_name FROM measured "
+            "ORDER BY level, area"
+        )
+        store.execute("CREATE TABLE releases (period VARCHAR, release VARCHAR)")
+        store.executemany("INSERT INTO releases VALUES (?, ?)", list(releases.items()))
+        store.execute("CREATE TABLE office (kelurahan VARCHAR, name VARCHAR)")
+        store.execute("INSERT INTO office VALUES (?, ?)", [office.kelurahan, office.name])
+        store.execute("CHECKPOINT")
+    replace_file(part, path)
+
+
+def replace_file(part: Path, path: Path) -> None:
+    """Put a finished file in the place of another, on disk before its name changes."""
+    with part.open("rb+") as written:
+        os.fsync(written.fileno())
+    for attempt in range(REPLACE_ATTEMPTS):
+        try:
+            part.replace(path)
+        except PermissionError:
+            if attempt == REPLACE_ATTEMPTS - 1:
+                raise OfficerError(f"{path.name} sedang dibuka program lain. Tutup dahulu, lalu ulangi.") from None
+            time.sleep(SECONDS_BETWEEN)
+        else:
+            return

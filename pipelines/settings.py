@@ -1,0 +1,135 @@
+"""This office: where its data lives and what `cantik.toml` says of it."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from pipelines.areas import KELURAHAN_CODE, Register, read_register
+from pipelines.errors import OfficerError
+from pipelines.periods import Period, parse_period
+
+DEFAULT_CRON = "0 18 * * *"  # every evening, when the heads of RT have sent their files
+UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u` (domain policy, rule 4)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders under one home."""
+
+    home: Path
+
+    @property
+    def config(self) -> Path:
+        return self.home / "data" / "cantik.toml"
+
+    @property
+    def register(self) -> Path:
+        return self.home / "data" / "areas.csv"
+
+    @property
+    def inbox(self) -> Path:
+        return self.home / "data" / "raw"
+
+    @property
+    def returned(self) -> Path:
+        return self.home / "data" / "returned"
+
+    @property
+    def store(self) -> Path:
+        return self.home / "data" / "warehouse"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.store / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.store / "published.duckdb"
+
+    @property
+    def reports(self) -> Path:
+        return self.home / "reports"
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the pipeline knows of this office before it reads a workbook."""
+
+    places: Places
+    kelurahan: str
+    name: str
+    register: Register = field(repr=False)
+    poverty_line: dict[Period, Decimal] = field(default_factory=dict)
+    cron: str = DEFAULT_CRON
+    unreliable_below: int = UNRELIABLE_BELOW
+
+    def knows_kelurahan(self, code: str) -> bool:
+        """Whether a folder of the inbox may bear this code."""
+        listed = {a.code for a in self.register.areas.values() if a.level == "kelurahan"}
+        return code == self.kelurahan or code in listed or not listed
+
+
+def find_home() -> Places:
+    """`CANTIK_HOME`, else the project's own folder, else the folder one stands in."""
+    if chosen := os.environ.get("CANTIK_HOME"):
+        return Places(Path(chosen).resolve())
+    project = Path(__file__).resolve().parents[1]
+    return Places(project if (project / "pyproject.toml").exists() else Path.cwd())
+
+
+def load_office(places: Places) -> Office:
+    """Read `cantik.toml` and `areas.csv`. Raises OfficerError with what to write where they cannot be used."""
+    if not places.config.exists():
+        raise OfficerError(
+            f"Belum ada {places.config}. Buat berkas itu dengan kode dan nama kelurahan; contohnya ada di README."
+        )
+    try:
+        config = tomllib.loads(places.config.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OfficerError(f"{places.config} tidak terbaca ({error}). Perbaiki penulisannya.") from error
+    return _office(places, config)
+
+
+def _office(places: Places, config: dict[str, object]) -> Office:
+    kelurahan = _table(config, "kelurahan")
+    code, name = str(kelurahan.get("code", "")), str(kelurahan.get("name", ""))
+    if not KELURAHAN_CODE.fullmatch(code) or not name:
+        raise OfficerError(
+            'cantik.toml: bagian [kelurahan] harus berisi code seperti "63.06.05.1002" dan name. Lengkapi keduanya.'
+        )
+    lines = {parse_period(p): _rupiah(p, v) for p, v in _table(config, "poverty_line").items()}
+    thresholds = _table(config, "thresholds")
+    return Office(
+        places=places,
+        kelurahan=code,
+        name=name,
+        register=read_register(places.register),
+        poverty_line=lines,
+        cron=str(_table(config, "schedule").get("cron", DEFAULT_CRON)),
+        unreliable_below=_count("unreliable_below", thresholds.get("unreliable_below", UNRELIABLE_BELOW)),
+    )
+
+
+def _table(config: dict[str, object], key: str) -> dict[str, object]:
+    table = config.get(key, {})
+    if not isinstance(table, dict):
+        raise OfficerError(f"cantik.toml: [{key}] harus berupa bagian, bukan satu nilai. Lihat contoh di README.")
+    return table
+
+
+def _rupiah(period: str, value: object) -> Decimal:
+    try:
+        line = Decimal(str(value))
+    except InvalidOperation:
+        line = Decimal(0)
+    if isinstance(value, bool) or not line.is_finite() or line <= 0:
+        raise OfficerError(f"cantik.toml: garis kemiskinan {period} harus angka rupiah di atas nol, misalnya 598545.")
+    return line
+
+
+def _count(key: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise OfficerError(f"cantik.toml: {key} harus bilangan bulat, misalnya {UNRELIABLE_BELOW}.")
+    return value

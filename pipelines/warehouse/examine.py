@@ -1,0 +1,86 @@
+"""Judges one file alone, as `cantik run` would, without loading it: the same fold into a warehouse in memory."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.areas import Register
+from pipelines.errors import OfficerError
+from pipelines.intake.addresses import stated
+from pipelines.intake.problems import Problem
+from pipelines.intake.staged import Source
+from pipelines.intake.staging import stage
+from pipelines.intake.validation import validate
+from pipelines.intake.workbook import Book
+from pipelines.periods import Period
+from pipelines.warehouse.ledger import Receipt
+from pipelines.warehouse.load import fold, verdict_of
+from pipelines.warehouse.reconcile import reconcile
+from pipelines.warehouse.store import connect
+from schemas import datasets
+
+
+@dataclass
+class Examined:
+    """One file's verdict: `sheets` holds sheet, dataset, rows, accepted, held."""
+
+    file: str
+    verdict: str
+    reason: str | None
+    sheets: list[dict[str, object]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unknown: list[tuple[str, str]] = field(default_factory=list)  # sheet, heading that no dataset knows
+
+
+def examine(
+    file: Path, book: Book | OfficerError, kelurahan: str, register: Register, period: Period, place: str
+) -> Examined:
+    """Judge one file that was read. `place` is the text that may state its RT: its name, or its path in the inbox."""
+    batch = stage([(Source(1, kelurahan, period, stated(place)), book)], register)
+    verdicts = validate(batch)
+    receipt = Receipt(1, 1, str(period), kelurahan, file.name, "", 0, dt.datetime.now().isoformat())
+    with connect(None) as connection:
+        fold(connection, {1: receipt}, batch, verdicts)
+        reconcile(connection, period, None, alone=True)
+        sheets = connection.execute(
+            """
+            SELECT s.sheet, s.name, s.dataset, s.rows, s.accepted, s.held FROM sheets AS s ORDER BY s.sheet, s.dataset
+            """
+        ).fetchall()
+        aside = {
+            (sheet, dataset): count for dataset, sheet, count in connection.execute(_set_aside_counts()).fetchall()
+        }
+        findings = connection.execute(
+            "SELECT sheet, row, cell, label, rule, severity, value, message FROM findings ORDER BY rowid"
+        ).fetchall()
+    judged = verdicts.files[1]
+    rows = []
+    for number, name, dataset, read, accepted, held in sheets:
+        later = aside.get((number, dataset), 0)
+        rows.append(
+            {
+                "sheet": name,
+                "dataset": dataset,
+                "rows": read,
+                "accepted": accepted - later,
+                "held": held + later,
+            }
+        )
+    held = sum(int(str(row["held"])) for row in rows)
+    refused = any(p.rule == "FILE02" for _, p in judged.problems)
+    unknown = dict.fromkeys((c.sheet, heading) for c in judged.counts for heading in c.unknown)
+    return Examined(
+        str(file),
+        verdict_of(judged.rejected, held, refused),
+        judged.rejected,
+        rows,
+        [Problem(*finding) for finding in findings],
+        list(unknown),
+    )
+
+
+def _set_aside_counts() -> str:
+    return " UNION ALL ".join(
+        f"SELECT '{name}', sheet, count(*) FROM {name} WHERE set_aside IS NOT NULL GROUP BY sheet"
+        for name in datasets()
+    )

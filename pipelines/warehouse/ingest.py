@@ -1,0 +1,148 @@
+"""From the inbox to the warehouse: receive, read, stage, validate, fold, reconcile. Safe to repeat and to interrupt."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from pipelines.intake.addresses import stated
+from pipelines.intake.inbox import Misplaced, look
+from pipelines.intake.reader import read_all
+from pipelines.intake.staged import Source
+from pipelines.intake.staging import stage
+from pipelines.intake.validation import validate
+from pipelines.periods import Period, parse_period
+from pipelines.settings import Office
+from pipelines.warehouse.ledger import Incoming, Receipt, Twin, kept_file, read_ledger, receive
+from pipelines.warehouse.load import Folded, fold
+from pipelines.warehouse.reconcile import reconcile
+from pipelines.warehouse.store import TABLES, connect
+from schemas import datasets
+
+FILES_A_BATCH, BYTES_A_BATCH = 100, 16 * 2**20  # what one batch may hold keeps memory flat as workbooks grow
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Ingested:
+    """What a run took in: counts only, no personal data."""
+
+    files: int = 0
+    rejected: int = 0
+    accepted: int = 0
+    held: int = 0
+    misplaced: list[Misplaced] = field(default_factory=list)
+    twins: list[Twin] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
+    refolded: bool = False
+
+    def add(self, folded: Folded) -> None:
+        """Count a batch in."""
+        self.files += folded.files
+        self.rejected += folded.rejected
+        self.accepted += folded.accepted
+        self.held += folded.held
+
+
+def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Callable[[int, int], None]) -> Ingested:
+    """Take in what is new in the inbox. `progress(done, of)` counts files. The caller holds the writer's lock."""
+    found, misplaced = look(office, only)
+    incoming = [Incoming(str(f.period), f.kelurahan, f.path, f.file) for f in found]
+    receipts, twins = receive(office.places, incoming, now)
+    summary = fold_receipts(office, receipts, progress)
+    summary.misplaced, summary.twins = misplaced, twins
+    summary.periods = sorted({f.period for f in found} | set(summary.periods))
+    return summary
+
+
+def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
+    """Fold every kept file again into an empty warehouse; a damaged one is kept aside as `warehouse.duckdb.rusak`."""
+    path = office.places.warehouse
+    if path.exists():
+        path.replace(path.with_name(path.name + ".rusak"))
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    summary = fold_receipts(office, read_ledger(office.places), progress)
+    path.with_name(path.name + ".rusak").unlink(missing_ok=True)
+    return summary
+
+
+def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[int, int], None]) -> Ingested:
+    """Fold the receipts that the warehouse lacks, all of them where its rules or register have changed since."""
+    summary = Ingested()
+    rules_now = fingerprint(office)
+    with connect(office.places.warehouse) as connection:
+        before = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchone()
+        if before is not None and before[0] != rules_now:
+            _empty(connection)
+            summary.refolded = True
+        connection.execute("INSERT OR REPLACE INTO facts VALUES ('rules', $1)", [rules_now])
+        done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
+        pending = [r for r in receipts if r.receipt not in done]
+        for batch in batches(pending):
+            summary.add(_fold_batch(connection, office, batch))
+            progress(summary.files, len(pending))
+        summary.periods = _unreconciled(connection, receipts, pending)
+        for period in summary.periods:
+            reconcile(connection, period, office.poverty_line.get(period))
+            _note_reconciled(connection, period, receipts)
+    return summary
+
+
+def batches(receipts: list[Receipt]) -> Iterator[list[Receipt]]:
+    """Cut the receipts, in order, into batches of bounded size."""
+    batch: list[Receipt] = []
+    for receipt in receipts:
+        size = sum(r.bytes for r in batch) + receipt.bytes
+        if batch and (len(batch) >= FILES_A_BATCH or size > BYTES_A_BATCH):
+            yield batch
+            batch = []
+        batch.append(receipt)
+    if batch:
+        yield batch
+
+
+def _fold_batch(connection: duckdb.DuckDBPyConnection, office: Office, batch: list[Receipt]) -> Folded:
+    sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
+    books = read_all([kept_file(office.places, r) for r in batch])
+    staged = stage(zip(sources, books, strict=True), office.register)
+    return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged))
+
+
+def fingerprint(office: Office) -> str:
+    """A hash of all that decides how a file is folded: declarations, intake, warehouse code, register, kelurahan."""
+    digest = hashlib.sha256(office.kelurahan.encode())
+    files = [office.places.register] if office.places.register.exists() else []
+    for folder in ("schemas", "pipelines/intake", "pipelines/warehouse"):
+        files += sorted(p for p in (PROJECT / folder).rglob("*") if p.suffix in (".py", ".csv", ".toml", ".sql"))
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _empty(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.begin()
+    for table in (*TABLES, *datasets()):
+        connection.execute(f"DELETE FROM {table}")
+    connection.commit()
+
+
+def _state(receipts: list[Receipt], period: Period) -> str:
+    return ",".join(str(r.receipt) for r in receipts if r.period == str(period))
+
+
+def _unreconciled(
+    connection: duckdb.DuckDBPyConnection, receipts: list[Receipt], pending: list[Receipt]
+) -> list[Period]:
+    """Periods with new receipts, and those whose reconciling an interruption prevented."""
+    states = dict(connection.execute("SELECT name, value FROM facts").fetchall())
+    periods = {parse_period(r.period) for r in receipts}
+    return sorted(p for p in periods if states.get(f"reconciled {p}") != _state(receipts, p))
+
+
+def _note_reconciled(connection: duckdb.DuckDBPyConnection, period: Period, receipts: list[Receipt]) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO facts VALUES ($1, $2)", [f"reconciled {period}", _state(receipts, period)]
+    )

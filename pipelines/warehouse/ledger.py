@@ -1,0 +1,137 @@
+"""The ledger of receipts: every file that ever arrived, kept by content, in the order of arrival.
+
+It stands beside the warehouse, not in it, so that a lost or damaged warehouse can be folded again from it. A receipt
+number also gives precedence: a later arrival, then a later name, has the higher number.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipelines.errors import OfficerError
+from pipelines.settings import Places
+
+LEDGER, KEPT = "receipts.jsonl", "kept"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file found in the inbox; `path` is relative to its period's folder, with forward slashes."""
+
+    period: str
+    kelurahan: str
+    path: str
+    file: Path
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One file's bytes, when they came, and for which period."""
+
+    receipt: int
+    arrival: int
+    period: str
+    kelurahan: str
+    path: str
+    sha256: str
+    bytes: int
+    received_at: str
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A file whose bytes are already known under another name: nothing new."""
+
+    path: str
+    of: str
+
+
+def kept_file(places: Places, receipt: Receipt) -> Path:
+    """Where the receipt's bytes are kept. Named by content; only the suffix says what it claims to be."""
+    return places.store / KEPT / receipt.sha256[:2] / f"{receipt.sha256}{Path(receipt.path).suffix.lower()}"
+
+
+def read_ledger(places: Places) -> list[Receipt]:
+    """All receipts in order. A torn last line, left by a power cut, is not yet a receipt."""
+    path = places.store / LEDGER
+    if not path.exists():
+        return []
+    lines = path.read_bytes().split(b"\n")
+    receipts = [Receipt(**json.loads(line)) for line in lines[:-1] if line]
+    if any(r.receipt != number for number, r in enumerate(receipts, 1)):
+        raise OfficerError(
+            f"Buku penerimaan {path.name} rusak. Kembalikan dari cadangan, lalu jalankan: cantik rebuild."
+        )
+    return receipts
+
+
+def receive(places: Places, incoming: list[Incoming], now: dt.datetime) -> tuple[list[Receipt], list[Twin]]:
+    """Keep the bytes of every new file and enter it in the ledger; all files of one call arrive together.
+
+    The same bytes under the same period and kelurahan are no new receipt, unless a name that meanwhile held other
+    bytes holds them again: then the officer has put the old file back.
+    """
+    receipts = read_ledger(places)
+    latest = {(r.period, r.kelurahan, r.path): r for r in receipts}
+    known = {(r.period, r.kelurahan, r.sha256): r for r in receipts}
+    arrival = max((r.arrival for r in receipts), default=0) + 1
+    new: list[Receipt] = []
+    twins: list[Twin] = []
+    for found in sorted(incoming, key=lambda f: (f.period, f.kelurahan, f.path)):
+        try:
+            content = found.file.read_bytes()
+        except OSError:
+            continue  # open in Excel or vanished: the next run takes it
+        digest = hashlib.sha256(content).hexdigest()
+        before = latest.get((found.period, found.kelurahan, found.path))
+        same = known.get((found.period, found.kelurahan, digest))
+        if before is not None and before.sha256 == digest:
+            continue
+        if before is None and same is not None:
+            twins.append(Twin(found.path, same.path))
+            continue
+        receipt = Receipt(
+            receipt=len(receipts) + len(new) + 1,
+            arrival=arrival,
+            period=found.period,
+            kelurahan=found.kelurahan,
+            path=found.path,
+            sha256=digest,
+            bytes=len(content),
+            received_at=now.isoformat(timespec="seconds"),
+        )
+        _keep(kept_file(places, receipt), content)
+        latest[found.period, found.kelurahan, found.path] = receipt
+        known[found.period, found.kelurahan, digest] = receipt
+        new.append(receipt)
+    if new:
+        _append(places.store / LEDGER, new)
+    return receipts + new, twins
+
+
+def _keep(path: Path, content: bytes) -> None:
+    if path.exists() and path.stat().st_size == len(content):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(path)
+
+
+def _append(path: Path, receipts: list[Receipt]) -> None:
+    """Add whole lines and have them on disk before anything is folded; cut off a torn line first."""
+    text = "".join(json.dumps(asdict(r), ensure_ascii=False) + "\n" for r in receipts)
+    mode = "r+b" if path.exists() else "w+b"
+    with path.open(mode) as ledger:
+        content = ledger.read()
+        ledger.seek(content.rfind(b"\n") + 1)
+        ledger.truncate()
+        ledger.write(text.encode())
+        ledger.flush()
+        os.fsync(ledger.fileno())

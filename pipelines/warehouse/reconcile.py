@@ -1,0 +1,152 @@
+"""Rules across workbooks (`schemas/reconcile.toml`), applied to one period after every load."""
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import duckdb
+
+from pipelines.periods import Period
+from schemas import datasets
+from schemas.dataset import SCHEMAS, rules
+
+# What each stage's rules may look at, made just before they run.
+STAGES: dict[str, tuple[str, ...]] = {"rows": (), "residents": ("penghuni",), "people": ("orang", "keluarga")}
+
+
+@dataclass(frozen=True)
+class AcrossRule:
+    """One entry of `reconcile.toml`."""
+
+    code: str
+    dataset: str
+    column: str
+    stage: str
+    query: str
+
+
+@cache
+def across_rules() -> tuple[AcrossRule, ...]:
+    """The declared rules in order."""
+    entries = tomllib.loads((SCHEMAS / "reconcile.toml").read_text(encoding="utf-8"))["rule"]
+    return tuple(AcrossRule(**entry) for entry in entries)
+
+
+@cache
+def view(name: str) -> str:
+    """The SQL of `schemas/views/<name>.sql`."""
+    return (SCHEMAS / "views" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def prepare(
+    connection: duckdb.DuckDBPyConnection, period: Period, poverty_line: Decimal | None, alone: bool = False
+) -> None:
+    """Make `parameter` and `current_<dataset>` for one period. `alone`: a single file is judged, its RT unseen."""
+    line = None if poverty_line is None else int(poverty_line * 100)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE parameter AS SELECT $period AS period, $day::DATE AS reference_date, "
+        "$line::BIGINT AS poverty_line_sen, $alone::BOOLEAN AS alone",
+        {"period": str(period), "day": period.reference_date, "line": line, "alone": alone},
+    )
+    for name in datasets():
+        connection.execute(
+            f"""
+            CREATE OR REPLACE TEMP VIEW current_{name} AS
+            SELECT t.* FROM {name} AS t
+            JOIN slices AS s ON s.dataset = '{name}' AND s.receipt = t.receipt AND s.area = t.area
+            WHERE s.closed_by IS NULL AND t.set_aside IS NULL AND t.period = (SELECT period FROM parameter)
+            """
+        )
+
+
+def make_views(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
+    """Make the named views of `schemas/views` as temporary tables of the prepared period, in order."""
+    for name in names:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {view(name)}")
+
+
+def reconcile(
+    connection: duckdb.DuckDBPyConnection, period: Period, poverty_line: Decimal | None, alone: bool = False
+) -> None:
+    """Apply every rule anew to the current rows of the period, in one transaction."""
+    connection.begin()
+    try:
+        for name in datasets():
+            connection.execute(
+                f"UPDATE {name} SET set_aside = NULL WHERE set_aside IS NOT NULL AND period = $1",
+                [str(period)],
+            )
+        connection.execute("DELETE FROM findings WHERE stage = 'reconcile' AND period = $1", [str(period)])
+        prepare(connection, period, poverty_line, alone)
+        _replacements(connection, period)
+        for stage, views in STAGES.items():
+            make_views(connection, *views)
+            for rule in across_rules():
+                if rule.stage == stage:
+                    _apply(connection, period, rule)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, period: Period, rule: AcrossRule) -> None:
+    entry = rules()[rule.code]
+    label = datasets()[rule.dataset].columns()[rule.column].label
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE broken AS {rule.query}")
+    sentence = entry.sentence.replace("{label}", label)
+    connection.execute(
+        f"""
+        INSERT INTO findings
+        SELECT b.receipt, $period, 'reconcile', $dataset, t.area, s.name, b."row",
+               concat(coalesce(s.columns ->> $column, 'A'), b."row"), $label, $code, $severity,
+               coalesce(CAST(t."{rule.column}" AS VARCHAR), ''), replace($sentence, '{{detail}}', b.detail)
+        FROM broken AS b
+        JOIN {rule.dataset} AS t ON t.receipt = b.receipt AND t.sheet = b.sheet AND t."row" = b."row"
+        JOIN sheets AS s ON s.receipt = b.receipt AND s.sheet = b.sheet AND s.dataset = $dataset
+        ORDER BY b.receipt, b.sheet, b."row"
+        """,
+        {
+            "period": str(period),
+            "dataset": rule.dataset,
+            "column": rule.column,
+            "label": label,
+            "code": rule.code,
+            "severity": entry.severity,
+            "sentence": sentence,
+        },
+    )
+    if entry.severity == "error":
+        connection.execute(
+            f"""
+            UPDATE {rule.dataset} SET set_aside = $code FROM broken AS b
+            WHERE {rule.dataset}.receipt = b.receipt AND {rule.dataset}.sheet = b.sheet
+              AND {rule.dataset}."row" = b."row"
+            """,
+            {"code": rule.code},
+        )
+
+
+def _replacements(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
+    """A finding that names both workbooks where one replaced the other for the same RT and dataset."""
+    rows = connection.execute(
+        """
+        SELECT later.receipt, s.dataset, s.area, earlier.path, later.path
+        FROM slices AS s
+        JOIN receipts AS earlier ON earlier.receipt = s.receipt
+        JOIN receipts AS later ON later.receipt = s.closed_by
+        JOIN slices AS winner ON winner.receipt = s.closed_by AND winner.dataset = s.dataset AND winner.area = s.area
+        WHERE s.period = $1 AND earlier.path <> later.path AND winner.closed_by IS NULL
+        ORDER BY ALL
+        """,
+        [str(period)],
+    ).fetchall()
+    entry = rules()["FILE05"]
+    for receipt, dataset, area, earlier, later in rows:
+        title = datasets()[dataset].about().title
+        message = entry.sentence.format(detail=f"{title} {area} ada di '{earlier}' dan '{later}'")
+        connection.execute(
+            "INSERT INTO findings VALUES ($1, $2, 'reconcile', $3, $4, '', 0, '', '', 'FILE05', $5, '', $6)",
+            [receipt, str(period), dataset, area, entry.severity, message],
+        )

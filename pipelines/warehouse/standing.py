@@ -1,0 +1,110 @@
+"""What the warehouse knows of a period's reporting: RTs, rows, held rows and open findings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.areas import Register
+from pipelines.periods import Period
+from pipelines.warehouse.store import connect_read_only
+from schemas import datasets
+
+
+@dataclass
+class Standing:
+    """`areas` maps RT -> (reported, accepted, held); a finding is a dict with file, sheet, cell, rule, message."""
+
+    read: int
+    accepted: int
+    held: int
+    areas: dict[str, tuple[bool, int, int]]
+    findings: list[dict[str, object]]
+    rejected: list[tuple[str, str]]
+
+
+def standing(warehouse: Path, period: Period, register: Register) -> Standing:
+    """The period's current state. A re-sent workbook's older rows and findings are closed and not counted."""
+    if not warehouse.exists():
+        areas = dict.fromkeys(sorted(register.rts()), (False, 0, 0))
+        return Standing(0, 0, 0, areas, [], [])
+    with connect_read_only(warehouse) as connection:
+        _current(connection, str(period))
+        return Standing(*_rows(connection), _areas(connection, register), _findings(connection), _rejected(connection))
+
+
+def _current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
+    """Temporary tables of what is current: slices with their counts, and receipts not superseded."""
+    aside = " UNION ALL ".join(
+        f"SELECT receipt, '{name}' AS dataset, area, count(*) AS aside FROM {name} "
+        f"WHERE set_aside IS NOT NULL AND period = $period GROUP BY ALL"
+        for name in datasets()
+    )
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE current_slices AS
+        SELECT s.receipt, s.dataset, s.area,
+               s.accepted - coalesce(aside, 0) AS accepted, s.held + coalesce(aside, 0) AS held
+        FROM slices AS s LEFT JOIN ({aside}) AS a USING (receipt, dataset, area)
+        WHERE s.period = $period AND s.closed_by IS NULL
+        """,
+        {"period": period},
+    )
+    # A receipt is superseded when a later one came under its name, or when all its slices are closed.
+    connection.execute(
+        """
+        CREATE TEMP TABLE current_receipts AS
+        SELECT * FROM receipts AS r
+        WHERE period = $period
+          AND NOT EXISTS (SELECT 1 FROM receipts AS l WHERE l.period = r.period AND l.kelurahan = r.kelurahan
+                          AND l.path = r.path AND l.receipt > r.receipt)
+          AND (receipt IN (SELECT receipt FROM current_slices)
+               OR receipt NOT IN (SELECT receipt FROM slices))
+        """,
+        {"period": period},
+    )
+    connection.execute(
+        """
+        CREATE TEMP TABLE homeless AS
+        SELECT h.* FROM held AS h WHERE h.area IS NULL AND h.receipt IN (SELECT receipt FROM current_receipts)
+        """
+    )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
+    accepted, held = connection.execute(
+        "SELECT coalesce(sum(accepted), 0)::BIGINT, coalesce(sum(held), 0)::BIGINT FROM current_slices"
+    ).fetchall()[0]
+    lost = connection.execute("SELECT count(*) FROM homeless").fetchall()[0][0]
+    return accepted + held + lost, accepted, held + lost
+
+
+def _areas(connection: duckdb.DuckDBPyConnection, register: Register) -> dict[str, tuple[bool, int, int]]:
+    counted = {
+        area: (accepted > 0, accepted, held)
+        for area, accepted, held in connection.execute(
+            "SELECT area, sum(accepted)::BIGINT, sum(held)::BIGINT FROM current_slices GROUP BY area"
+        ).fetchall()
+    }
+    return {area: counted.get(area, (False, 0, 0)) for area in sorted(register.rts() | counted.keys())}
+
+
+def _findings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
+    names = ("file", "sheet", "cell", "column", "rule", "severity", "message", "area", "dataset")
+    rows = connection.execute(
+        """
+        SELECT r.path, f.sheet, f.cell, f.label, f.rule, f.severity, f.message, f.area, f.dataset
+        FROM findings AS f JOIN receipts AS r USING (receipt)
+        WHERE (f.area IS NOT NULL
+               AND (f.receipt, f.dataset, f.area) IN (SELECT (receipt, dataset, area) FROM current_slices))
+           OR (f.area IS NULL AND f.receipt IN (SELECT receipt FROM current_receipts))
+        ORDER BY f.severity, r.path, f.receipt, f.sheet, f.row, f.rule
+        """
+    ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    return connection.execute(
+        "SELECT path, reason FROM current_receipts WHERE verdict = 'rejected' ORDER BY path"
+    ).fetchall()

@@ -1,0 +1,100 @@
+"""The warehouse: one DuckDB file that only this room writes, under a lock that a power cut frees at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines.errors import OfficerError
+from pipelines.settings import Places
+from schemas import datasets
+
+SECONDS_TO_WAIT = 600  # a run of a whole kabupaten takes less
+MEMORY = "600MB"
+TECHNICAL = {
+    "receipt": "BIGINT",
+    "sheet": "INTEGER",
+    "row": "INTEGER",
+    "period": "VARCHAR",
+    "area": "VARCHAR",
+    "set_aside": "VARCHAR",
+}
+TABLES = {
+    "receipts": """receipt BIGINT PRIMARY KEY, arrival BIGINT, period VARCHAR, kelurahan VARCHAR, path VARCHAR,
+        sha256 VARCHAR, bytes BIGINT, received_at VARCHAR, verdict VARCHAR, reason VARCHAR""",
+    "sheets": """receipt BIGINT, sheet INTEGER, name VARCHAR, dataset VARCHAR, rows BIGINT, accepted BIGINT,
+        held BIGINT, unknown JSON, columns JSON""",
+    "slices": """receipt BIGINT, period VARCHAR, dataset VARCHAR, area VARCHAR, accepted BIGINT, held BIGINT,
+        closed_by BIGINT""",
+    "held": """receipt BIGINT, sheet INTEGER, sheet_name VARCHAR, row INTEGER, period VARCHAR, dataset VARCHAR,
+        area VARCHAR, cells VARCHAR""",
+    "findings": """receipt BIGINT, period VARCHAR, stage VARCHAR, dataset VARCHAR, area VARCHAR, sheet VARCHAR,
+        row INTEGER, cell VARCHAR, label VARCHAR, rule VARCHAR, severity VARCHAR, value VARCHAR, message VARCHAR""",
+    "cells": """period VARCHAR, level VARCHAR, area VARCHAR, area_name VARCHAR, indicator VARCHAR, breakdown VARCHAR,
+        numerator DOUBLE, denominator DOUBLE, value DOUBLE, unit VARCHAR, households BIGINT, areas_reported BIGINT,
+        areas_expected BIGINT, status VARCHAR, sort BIGINT""",
+    "measured": "period VARCHAR PRIMARY KEY, inputs VARCHAR",
+    "facts": "name VARCHAR PRIMARY KEY, value VARCHAR",
+}
+
+
+@contextmanager
+def writer_lock(places: Places) -> Iterator[None]:
+    """Hold the one writer's lock. Raises OfficerError where another run still holds it after the wait."""
+    places.store.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(places.store / "writer.lock", timeout=SECONDS_TO_WAIT)
+    try:
+        with lock:
+            yield
+    except Timeout as busy:
+        raise OfficerError("Proses lain sedang menulis gudang data. Tunggu sampai selesai, lalu ulangi.") from busy
+
+
+def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    """Open the warehouse for writing and make what is missing; None opens one in memory (for `check`).
+
+    Raises OfficerError where the file is damaged or another process has it open.
+    """
+    connection = _open(":memory:" if path is None else str(path), read_only=False)
+    spill = path.parent / "spill" if path else None
+    if spill:
+        connection.execute(f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    for name, columns in TABLES.items():
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+    for name in datasets():
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({table_columns(name)})")
+    return connection
+
+
+def connect_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open an existing store for reading. Raises OfficerError as `connect` does."""
+    return _open(str(path), read_only=True)
+
+
+def _open(path: str, read_only: bool) -> duckdb.DuckDBPyConnection:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": "2",
+        "autoinstall_known_extensions": "false",
+        "preserve_insertion_order": "true",
+    }
+    try:
+        return duckdb.connect(path, read_only=read_only, config=settings)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise OfficerError("Gudang data sedang dipakai proses lain. Tunggu sampai selesai, lalu ulangi.") from error
+        raise OfficerError(_damaged(path)) from error
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        raise OfficerError(_damaged(path)) from error
+
+
+def _damaged(path: str) -> str:
+    return f"Gudang data {Path(path).name} rusak. Jalankan: cantik rebuild (disusun ulang dari berkas yang tersimpan)."
+
+
+def table_columns(dataset: str) -> str:
+    """The DDL of a dataset's table: technical columns, then the declared ones by their kind."""
+    columns = TECHNICAL | {name: spec.kind.sql for name, spec in datasets()[dataset].columns().items()}
+    return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())

@@ -1,0 +1,179 @@
+"""The vocabulary of a dataset: columns, rules, and the class from which everything else is derived.
+
+A dataset is a pandera `DataFrameModel`: one attribute a column, one method a rule. Heading recognition, parsing,
+validation, the DuckDB table and the officer's sentences all come from it; nothing about a column is said twice.
+"""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.kinds import Kind, Place
+
+SCHEMAS = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as the field knows it. `sensitivity` is `umum`, `pribadi` or `spesifik` (UU 27/2022 art. 4)."""
+
+    label: str
+    kind: Kind
+    description: str
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    default: Any = None
+    sensitivity: str = "umum"
+    shared: bool = False  # a key or place that several datasets have: alone it never identifies one
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of `rules.toml`: its severity and the sentence an officer reads."""
+
+    code: str
+    severity: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """Where a rule over whole rows marks its cell, and what it adds to the sentence."""
+
+    code: str
+    at: str
+    detail: str
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by its stable code, read from `schemas/rules.toml`."""
+    entries = tomllib.loads((SCHEMAS / "rules.toml").read_text(encoding="utf-8"))
+    return {code: Rule(code, **entry) for code, entry in entries.items()}
+
+
+def column(
+    label: str,
+    kind: Kind,
+    description: str,
+    synonyms: tuple[str, ...] = (),
+    *,
+    required: bool = False,
+    default: Any = None,
+    sensitivity: str = "umum",
+    shared: bool = False,
+) -> Any:
+    """Declare a column. Every cell may be empty in the staged frame; `required` holds the row instead."""
+    spec = Column(label, kind, description, synonyms, required, default, sensitivity, shared)
+    return pa.Field(
+        nullable=True,
+        title=label,
+        description=description,
+        metadata={"column": spec},
+        **kind.bounds(),
+    )
+
+
+def rule(code: str, at: str, detail: str = "") -> Callable[[Callable[..., pd.Series]], Any]:
+    """Declare a rule over whole rows: the method returns True where a row keeps it.
+
+    `at` names the column whose cell is marked, `detail` fills the sentence's {detail}.
+    """
+
+    def declare(check: Callable[..., pd.Series]) -> Any:
+        return pa.dataframe_check(name=check.__name__, error=code, title=at, description=detail)(check)
+
+    return declare
+
+
+@dataclass(frozen=True)
+class About:
+    """What a dataset is: `grain` is the unit of a row, `identity` the column that names one unit of a village,
+    `register` the dataset that comes before this recap, `order` its place in templates and tables."""
+
+    name: str
+    title: str
+    order: int
+    grain: str
+    identity: str
+    register: str | None = None
+
+
+class Dataset(pa.DataFrameModel):
+    """Base of every dataset: where a row stands, and the day at which its ages are taken."""
+
+    file: pd.Int64Dtype = pa.Field()
+    sheet: pd.Int64Dtype = pa.Field()
+    row: pd.Int64Dtype = pa.Field()
+    area: str = pa.Field(nullable=True)
+    reference_date: np.dtype("datetime64[s]") = pa.Field()  # type: ignore[valid-type]
+
+    _about: ClassVar[About]
+
+    class Config:
+        strict = True
+        coerce = False
+
+    def __init_subclass__(cls, **about: Any) -> None:
+        cls._about = About(**about)
+        # The kind of a column gives its type, so a dataset never states it twice.
+        for attribute, field in list(vars(cls).items()):
+            spec = (getattr(field, "metadata", None) or {}).get("column")
+            if isinstance(spec, Column):
+                cls.__annotations__[attribute] = spec.kind.dtype
+        super().__init_subclass__()  # type: ignore[no-untyped-call]
+
+    @classmethod
+    def about(cls) -> About:
+        """The dataset's name, title, grain and identity."""
+        return cls._about
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """The declared columns in order, without the technical ones."""
+        declared = cls.to_schema().columns
+        return {name: c.metadata["column"] for name, c in declared.items() if c.metadata}
+
+    @classmethod
+    def row_rules(cls) -> dict[str, RowRule]:
+        """The rules over whole rows by the name of their method; rules of the base mark the identity column."""
+        return {
+            check.name: RowRule(check.error, check.title or cls._about.identity, check.description)
+            for check in cls.to_schema().checks
+        }
+
+    @rule("DUP01", at="")
+    def one_row_a_unit(cls, frame: pd.DataFrame) -> pd.Series:
+        """Rows of one RT that share their identity but differ: all are held, for nobody can know which is right."""
+        shared = frame[cls._about.identity].notna() & frame.duplicated(
+            ["file", "area", cls._about.identity], keep=False
+        )
+        if not shared.any():
+            return ~shared
+        rows = frame[shared]
+        copies = rows.duplicated(["file", "area", *cls.columns()], keep="first")
+        differing = rows[~copies].duplicated(["file", "area", cls._about.identity], keep=False)
+        held = rows[~copies].index[differing]
+        return pd.Series(~frame.index.isin(held), index=frame.index)
+
+    @rule("DUP05", at="")
+    def no_copied_row(cls, frame: pd.DataFrame) -> pd.Series:
+        """The same row twice in a workbook counts once."""
+        candidates = frame.duplicated(["file", "area", cls._about.identity], keep=False)
+        if not candidates.any():
+            return ~candidates
+        rows = frame[candidates]
+        copies = rows.index[rows.duplicated(["file", "area", *cls.columns()], keep="first")]
+        return pd.Series(~frame.index.isin(copies), index=frame.index)
+
+    @classmethod
+    def places(cls) -> set[str]:
+        """The columns that say where a row lives."""
+        return {name for name, c in cls.columns().items() if isinstance(c.kind, Place)}

@@ -1,0 +1,74 @@
+"""Columns that several datasets share: who a row is about, and where it lives."""
+
+from typing import Any
+
+from schemas.dataset import column
+from schemas.kinds import FamilyCard, Nik, Place, Text
+
+PRIBADI = "pribadi"
+
+
+def nik() -> Any:
+    """The resident's NIK; may be not yet issued, so an empty cell does not hold the row."""
+    return column(
+        "NIK",
+        Nik(),
+        "Nomor Induk Kependudukan, 16 angka sebagai teks; tulis 0 bila belum terbit.",
+        ("Nomor NIK", "No NIK", "Nomor Induk Kependudukan", "No Induk Kependudukan", "No KTP", "Nomor KTP",
+         "NIK/No KTP", "NIK Anggota"),
+        required=True, sensitivity=PRIBADI, shared=True,
+    )  # fmt: skip
+
+
+def no_kk() -> Any:
+    """The family card number that makes people one family."""
+    return column(
+        "Nomor KK",
+        FamilyCard(),
+        "Nomor Kartu Keluarga, 16 angka sebagai teks.",
+        ("No KK", "Nomor Kartu Keluarga", "No Kartu Keluarga", "Kartu Keluarga", "KK", "NKK", "No. Kartu Keluarga",
+         "Kode Keluarga"),
+        required=True, sensitivity=PRIBADI, shared=True,
+    )  # fmt: skip
+
+
+def nama() -> Any:
+    """The resident's full name."""
+    return column(
+        "Nama Lengkap",
+        Text(),
+        "Nama lengkap sesuai KTP atau KK.",
+        ("Nama", "Nama Penduduk", "Nama Anggota Keluarga", "Nama Warga", "Nama Anggota", "Nama Siswa"),
+        required=True, sensitivity=PRIBADI, shared=True,
+    )  # fmt: skip
+
+
+def dusun() -> Any:
+    """The hamlet of a desa, or the lingkungan of a kelurahan."""
+    return column(
+        "Dusun",
+        Place(part="dusun"),
+        "Nama dusun atau lingkungan; kosongkan bila tidak ada.",
+        ("Nama Dusun", "Lingkungan", "Dusun/Lingkungan"), shared=True,
+    )  # fmt: skip
+
+
+def rw() -> Any:
+    """The RW."""
+    return column(
+        "RW",
+        Place(part="rw"),
+        "Nomor RW; kosongkan bila tidak ada.",
+        ("No RW", "Nomor RW", "Rukun Warga"), shared=True,
+    )  # fmt: skip
+
+
+def rt() -> Any:
+    """The RT; one cell may state RT, RW and dusun together."""
+    return column(
+        "RT",
+        Place(part="rt"),
+        "Nomor RT.",
+        ("No RT", "Nomor RT", "Rukun Tetangga", "Nama RT", "RT/RW", "Nama SLS", "Satuan Lingkungan Setempat"),
+        required=True, shared=True,
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""`penduduk`: the population register of an RT, one row a resident."""
+
+import pandas as pd
+
+from schemas import keys
+from schemas.ages import completed_years
+from schemas.dataset import Dataset, column, rule
+from schemas.kinds import Code, Date, Text, YesNo
+
+# Kemendagri province codes that a NIK may begin with, those of divided provinces included (domain.md 5.2).
+PROVINCES = frozenset((
+    "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34",
+    "35", "36", "51", "52", "53", "61", "62", "63", "64", "65", "71", "72", "73", "74",
+    "75", "76", "81", "82", "91", "92", "93", "94", "95", "96", "97",
+))  # fmt: skip
+HEAD, CHILD, NOT_MARRIED, ALIVE = 1, 4, 1, 1
+
+
+class Penduduk(
+    Dataset, name="penduduk", title="Penduduk", order=1, grain="penduduk", identity="nik"
+):  # fmt: skip
+    """The register from which every figure on people is counted."""
+
+    no_kk = keys.no_kk()
+    nik = keys.nik()
+    nama = keys.nama()
+    jenis_kelamin = column(
+        "Jenis Kelamin", Code(codes="jenis_kelamin"), "1 Laki-laki, 2 Perempuan.",
+        ("JK", "L/P", "Sex", "Kelamin", "Jns Kelamin", "Jenis Kel", "LK/PR", "Gender"),
+        required=True, sensitivity="pribadi",
+    )  # fmt: skip
+    tempat_lahir = column(
+        "Tempat Lahir", Text(), "Kabupaten atau kota kelahiran.",
+        ("Tmp Lahir", "Tmpt Lahir", "Tmpt Lhr", "Tpt Lahir", "Tempat Lhr"), sensitivity="pribadi",
+    )  # fmt: skip
+    tanggal_lahir = column(
+        "Tanggal Lahir", Date(), "Hari-bulan-tahun, misalnya 31-12-1990.",
+        ("Tgl Lahir", "Tgl Lhr", "Tanggal Lhr", "Tgl/Bln/Th", "Tgl/Bln/Thn", "Tgl Bln Thn Lahir"),
+        required=True, sensitivity="pribadi",
+    )  # fmt: skip
+    hubungan_keluarga = column(
+        "Hubungan dalam Keluarga", Code(codes="hubungan_keluarga"), "Hubungan dengan kepala keluarga menurut KK.",
+        ("SHDK", "Hubungan Keluarga", "Hub Keluarga", "Hub Kel", "Status Hubungan Dalam Keluarga", "Hubungan",
+         "Status Keluarga", "Status dalam Keluarga", "Hubungan dengan Kepala Keluarga", "Hub dlm Kel"),
+    )  # fmt: skip
+    status_perkawinan = column(
+        "Status Perkawinan", Code(codes="status_perkawinan"), "Status perkawinan menurut KK.",
+        ("Status Kawin", "Stat Kwn", "Kawin", "Status Nikah", "Status Pernikahan", "Status Perkawinan"),
+        sensitivity="pribadi",
+    )  # fmt: skip
+    agama = column("Agama", Code(codes="agama"), "Agama menurut KTP atau KK.", sensitivity="pribadi")
+    pekerjaan = column(
+        "Pekerjaan", Text(codes="pekerjaan"), "Pekerjaan menurut KK (bukan status ketenagakerjaan).",
+        ("Jenis Pekerjaan", "Pekerjaan Utama"),
+    )  # fmt: skip
+    kewarganegaraan = column(
+        "Kewarganegaraan", Code(codes="kewarganegaraan"), "WNI, WNA, atau dua kewarganegaraan.",
+        ("Warganegara", "Warga Negara", "Kebangsaan"), sensitivity="pribadi",
+    )  # fmt: skip
+    disabilitas = column(
+        "Disabilitas", Code(codes="disabilitas"), "0 Tidak, atau jenis disabilitasnya.",
+        ("Cacat", "Penyandang Disabilitas", "Jenis Disabilitas"), sensitivity="spesifik",
+    )  # fmt: skip
+    hamil = column("Sedang Hamil", YesNo(), "Apakah sedang hamil.", ("Hamil",), sensitivity="spesifik")
+    akta_lahir = column(
+        "Akta Kelahiran", YesNo(), "Apakah memiliki akta kelahiran.", ("Akta Lahir", "Memiliki Akta Kelahiran"),
+    )  # fmt: skip
+    ktp_el = column(
+        "KTP-el", YesNo(), "Apakah memiliki KTP elektronik.",
+        ("KTP Elektronik", "e-KTP", "Memiliki KTP-el", "Kepemilikan KTP-el"),
+    )  # fmt: skip
+    tinggal = column(
+        "Tinggal di RT Ini", YesNo(), "Apakah sehari-hari tinggal di RT ini; kosong berarti Ya.",
+        ("Tinggal", "Domisili di RT Ini", "Berdomisili"), default=True,
+    )  # fmt: skip
+    status_dasar = column(
+        "Status Dasar", Code(codes="status_dasar"), "Hidup, mati, pindah; kosong berarti hidup.",
+        ("Status Penduduk", "Status Kependudukan"), default=1,
+    )  # fmt: skip
+    dusun = keys.dusun()
+    rw = keys.rw()
+    rt = keys.rt()
+
+    @rule("ID02", at="nik")
+    def nik_agrees(cls, frame: pd.DataFrame) -> pd.Series:
+        """Digits 7 to 12 of a NIK are the day (women + 40), month and year of birth (domain.md 5.2)."""
+        known = frame["nik"].notna() & frame["tanggal_lahir"].notna() & frame["jenis_kelamin"].notna()
+        known &= ~frame["nik"].str.startswith("0", na=False)
+        rows = frame[known]
+        written = pd.to_numeric(rows["nik"].str[6:12])
+        born, woman = rows["tanggal_lahir"].dt, (rows["jenis_kelamin"] == 2).astype("int64")
+        expected = (born.day + 40 * woman) * 10_000 + born.month * 100 + born.year % 100
+        keeps = pd.Series(True, index=frame.index)
+        keeps[known] = written == expected
+        return keeps
+
+    @rule("ID03", at="nik")
+    def nik_province(cls, frame: pd.DataFrame) -> pd.Series:
+        """The first two digits are the province of first registration; temporary numbers begin with 0."""
+        province = frame["nik"].str[:2]
+        return frame["nik"].isna() | province.isin(PROVINCES) | frame["nik"].str.startswith("0", na=False)
+
+    @rule("ID07", at="nik")
+    def nik_issued(cls, frame: pd.DataFrame) -> pd.Series:
+        """OpenSID gives a temporary number that begins with 0 to whoever has no NIK yet."""
+        return ~frame["nik"].str.startswith("0", na=False)
+
+    @rule("ID04", at="no_kk", detail="sama dengan sebuah NIK dalam berkas ini")
+    def card_is_no_nik(cls, frame: pd.DataFrame) -> pd.Series:
+        """A NIK in the KK column: the pair (file, number) also stands in the NIK column."""
+        file = frame["file"].astype("str")
+        return frame["no_kk"].isna() | ~(file + frame["no_kk"]).isin((file + frame["nik"]).dropna())
+
+    @rule("DUP03", at="nik")
+    def one_person_one_nik(cls, frame: pd.DataFrame) -> pd.Series:
+        """The same name and birth date in one file under two NIKs."""
+        who = ["file", "nama", "tanggal_lahir"]
+        alike = frame[["nama", "tanggal_lahir", "nik"]].notna().all(axis=1) & frame.duplicated(who, keep=False)
+        if not alike.any():
+            return ~alike
+        niks = frame[alike].groupby(who)["nik"].transform("nunique")
+        keeps = pd.Series(True, index=frame.index)
+        keeps[alike] = niks == 1
+        return keeps
+
+    @rule("KK01", at="hubungan_keluarga")
+    def one_head_a_family(cls, frame: pd.DataFrame) -> pd.Series:
+        """Every family of a file that states relations has exactly one living head; its first row is marked."""
+        states_relations = set(frame.loc[frame["hubungan_keluarga"].notna(), "file"])
+        rows = frame[frame["file"].isin(states_relations) & frame["no_kk"].notna() & (frame["status_dasar"] == ALIVE)]
+        family = [rows["file"], rows["no_kk"]]
+        head = (rows["hubungan_keluarga"] == HEAD).fillna(False).astype("int64")
+        heads = head.groupby(family).transform("sum")
+        no_head = (heads == 0) & ~rows.duplicated(["file", "no_kk"], keep="first")
+        second_head = (heads > 1) & (head == 1) & (head.groupby(family).cumsum() > 1)
+        keeps = pd.Series(True, index=frame.index)
+        keeps[rows.index] = ~(no_head | second_head)
+        return keeps
+
+    @rule("KK02", at="tanggal_lahir")
+    def plausible_family_ages(cls, frame: pd.DataFrame) -> pd.Series:
+        """No unmarried head under 17, no child older than the head."""
+        is_head = (frame["hubungan_keluarga"] == HEAD).fillna(False).astype(bool)
+        heads = frame[is_head & frame["no_kk"].notna()].drop_duplicates(["file", "no_kk"])
+        born = heads.set_index(["file", "no_kk"])["tanggal_lahir"]
+        child = (frame["hubungan_keluarga"] == CHILD).fillna(False).astype(bool) & frame["no_kk"].notna()
+        families = pd.MultiIndex.from_frame(frame.loc[child, ["file", "no_kk"]])
+        older = frame.loc[child, "tanggal_lahir"].to_numpy() < born.reindex(families).to_numpy()
+        age = completed_years(frame["tanggal_lahir"], frame["reference_date"])
+        unmarried = (frame["status_perkawinan"] == NOT_MARRIED).fillna(False).astype(bool)
+        keeps = ~(is_head & (age < 17) & unmarried)
+        keeps[frame.index[child]] &= ~older
+        return keeps
+
+    @rule("LIFE06", at="tanggal_lahir")
+    def plausible_age(cls, frame: pd.DataFrame) -> pd.Series:
+        """Nobody older than 105 without a second look."""
+        return ~(completed_years(frame["tanggal_lahir"], frame["reference_date"]) > 105)
+
+    @rule("LIFE03", at="tanggal_lahir")
+    def already_born(cls, frame: pd.DataFrame) -> pd.Series:
+        """No birth after the reference date of the period."""
+        return ~(frame["tanggal_lahir"] > frame["reference_date"])

@@ -1,0 +1,79 @@
+-- One row a resident, with everything that an indicator on persons counts. Flags are 1, 0 or NULL (unknown);
+-- schooling and work join by NIK, so a resident without a matching row is unknown there.
+WITH sekolah AS (
+    SELECT
+        *,
+        partisipasi = 2 AS bersekolah,
+        -- Years that a certificate is worth, BPS new-method HDI table; S2 and S3 both 18.
+        CASE WHEN partisipasi = 1 THEN 0 ELSE
+            CASE ijazah WHEN 0 THEN 0 WHEN 1 THEN 6 WHEN 2 THEN 9 WHEN 3 THEN 12 WHEN 4 THEN 12 WHEN 5 THEN 14
+                        WHEN 6 THEN 15 WHEN 7 THEN 16 WHEN 8 THEN 18 WHEN 9 THEN 18 END
+        END AS tahun_ijazah,
+        -- Whoever never went to school has no certificate; questionnaires skip the question there.
+        CASE WHEN partisipasi = 1 THEN FALSE ELSE ijazah >= 3 END AS berijazah_sm
+    FROM current_pendidikan
+    WHERE nik IS NOT NULL
+),
+kerja AS (
+    SELECT
+        *,
+        bekerja OR sementara_tidak_bekerja AS bekerja_seminggu,
+        NOT (bekerja OR sementara_tidak_bekerja)
+            AND (mencari_kerja OR mempersiapkan_usaha OR putus_asa OR sudah_diterima) AS menganggur
+    FROM current_ketenagakerjaan
+    WHERE nik IS NOT NULL
+)
+SELECT
+    p.area,
+    p.no_kk,
+    p.jenis,
+    p.usia,
+    CAST(p.jenis = 'L' AS BIGINT) AS laki_laki,
+    CAST(p.jenis = 'P' AS BIGINT) AS perempuan,
+    CAST(p.wakil AS BIGINT) AS keluarga,
+    CASE WHEN p.wakil AND p.hubungan_keluarga = 1 THEN CAST(p.jenis = 'P' AS BIGINT) END AS kepala_perempuan,
+    CAST(p.usia < 15 AS BIGINT) AS usia_0_14,
+    CAST(p.usia BETWEEN 15 AND 64 AS BIGINT) AS usia_15_64,
+    CAST(p.usia >= 65 AS BIGINT) AS usia_65,
+    CAST(p.usia >= 60 AS BIGINT) AS lansia,
+    CAST(p.usia BETWEEN 0 AND 4 AS BIGINT) AS usia_0_4,
+    CAST(p.jenis = 'P' AND p.usia BETWEEN 15 AND 49 AS BIGINT) AS wanita_15_49,
+    CAST(p.usia BETWEEN 7 AND 12 AS BIGINT) AS usia_7_12,
+    CAST(p.usia BETWEEN 13 AND 15 AS BIGINT) AS usia_13_15,
+    CAST(p.usia BETWEEN 16 AND 18 AS BIGINT) AS usia_16_18,
+    -- A temporary number that begins with 0 is no NIK.
+    CAST(p.nik IS NOT NULL AND substr(p.nik, 1, 1) <> '0' AS BIGINT) AS punya_nik,
+    p.usia >= 17 OR p.status_perkawinan IN (2, 3, 4) AS wajib_ktp,
+    CAST(p.ktp_el AS BIGINT) AS ktp_el,
+    CAST(p.akta_lahir AS BIGINT) AS akta_lahir,
+    CAST(p.disabilitas > 0 AS BIGINT) AS disabilitas,
+    CAST(s.bersekolah AS BIGINT) AS bersekolah,
+    CAST(s.bersekolah AND s.jenjang = 1 AS BIGINT) AS sekolah_sd,
+    CAST(s.bersekolah AND s.jenjang = 2 AS BIGINT) AS sekolah_smp,
+    CAST(s.bersekolah AND s.jenjang IN (3, 4) AS BIGINT) AS sekolah_sm,
+    CAST(s.baca_tulis AS BIGINT) AS baca_tulis,
+    CAST(s.berijazah_sm AS BIGINT) AS berijazah_sm,
+    CAST(s.partisipasi IN (2, 3) AS BIGINT) AS pernah_sekolah,
+    CAST(NOT s.bersekolah AND NOT s.berijazah_sm AS BIGINT) AS tidak_sekolah,
+    CAST(s.partisipasi = 3 AND NOT s.berijazah_sm AS BIGINT) AS putus_sekolah,
+    CASE
+        WHEN s.partisipasi = 1 THEN 0
+        WHEN s.kelas = 8 THEN s.tahun_ijazah
+        WHEN s.partisipasi = 3 THEN s.tahun_ijazah + s.kelas - 1
+        WHEN s.jenjang IN (8, 9) THEN s.tahun_ijazah + 1
+        WHEN s.jenjang = 0 THEN s.tahun_ijazah
+        WHEN s.jenjang BETWEEN 1 AND 7 THEN s.tahun_ijazah + s.kelas - 1
+    END AS tahun_sekolah,
+    CAST(k.bekerja_seminggu AS BIGINT) AS bekerja,
+    CAST(k.menganggur AS BIGINT) AS menganggur,
+    CAST(k.bekerja_seminggu OR k.menganggur AS BIGINT) AS angkatan_kerja,
+    CAST(NOT (s.bersekolah OR k.bekerja_seminggu OR k.ikut_pelatihan) AS BIGINT) AS neet,
+    -- Components of PKH: pregnant, child 0 to 6, attending SD to SM, 60 or older, disabled. Men are never pregnant.
+    (p.jenis = 'P' AND p.hamil)
+        OR p.usia <= 6
+        OR (s.bersekolah AND s.jenjang BETWEEN 1 AND 4)
+        OR p.usia >= 60
+        OR p.disabilitas > 0 AS komponen_pkh
+FROM penghuni AS p
+LEFT JOIN sekolah AS s ON s.nik = p.nik
+LEFT JOIN kerja AS k ON k.nik = p.nik

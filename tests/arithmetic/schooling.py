@@ -1,0 +1,103 @@
+"""Education indicators (catalogue 1.5): residents with an education row, joined by NIK."""
+
+from .formulas import Truth, both, expected_years, negated, years_of_schooling
+from .measure import (
+    Holds,
+    Indicator,
+    Measure,
+    Parts,
+    People,
+    aged,
+    person_count,
+    person_mean,
+    person_ratio,
+    person_share,
+)
+from .people import SD, SM, SMA, SMK, SMP, Resident
+
+NEEDS = ("penduduk", "pendidikan")
+
+
+def attends(resident: Resident) -> Truth:
+    """Attending any level."""
+    return resident.attends
+
+
+def attends_level(*levels: int) -> Holds:
+    """Attending one of these levels."""
+    return lambda resident: resident.attends_level(*levels)
+
+
+def gross(youngest: int, oldest: int, *levels: int) -> Measure:
+    """Attending the level at any age, to those of its age of whom that is known (EDU03)."""
+    holds = attends_level(*levels)
+    of_age = aged(youngest, oldest)
+    return person_ratio(holds, lambda resident: of_age(resident) and holds(resident) is not None)
+
+
+def net(youngest: int, oldest: int, *levels: int) -> Measure:
+    """Attending the level at its age (EDU04)."""
+    return person_share(aged(youngest, oldest), attends_level(*levels))
+
+
+def out_of_school(resident: Resident) -> Truth:
+    """Not attending, and without a certificate of upper secondary school (EDU09)."""
+    return both(negated(resident.attends), negated(resident.has_sm_certificate))
+
+
+def of_school_age_and_ever_attended(resident: Resident) -> Truth:
+    """Aged 7 to 18 and ever at school: the universe of the drop-outs (EDU08)."""
+    return both(7 <= resident.usia <= 18, resident.ever_attended)
+
+
+def dropped_out(resident: Resident) -> Truth:
+    """One who left school between 7 and 18 without a certificate of upper secondary school."""
+    return both(of_school_age_and_ever_attended(resident), out_of_school(resident))
+
+
+def literate(resident: Resident) -> Truth:
+    """Reads and writes any script (EDU01)."""
+    return None if resident.school is None else resident.school.baca_tulis
+
+
+def years(resident: Resident) -> int | None:
+    """Years of schooling of a resident with an education row (EDU05)."""
+    row = resident.school
+    return None if row is None else years_of_schooling(row.partisipasi, row.jenjang, row.kelas, row.ijazah)
+
+
+def expected(people: People) -> Parts:
+    """Expected years of schooling, recomputed from single years of age in every area (EDU06)."""
+    known = [resident for resident in people.residents if resident.attends is not None and resident.usia >= 7]
+    families = frozenset(resident.row.no_kk for resident in known)
+    value = expected_years((resident.usia, resident.attends is True) for resident in known)
+    return Parts(None, None, families, value)
+
+
+def by_pupil(code: str, scale: int | None, measure: Measure) -> Indicator:
+    """An indicator of the education register."""
+    return Indicator(code, NEEDS, measure, scale, by_sex=True)
+
+
+INDICATORS = (
+    by_pupil("jumlah_sekolah_sd", None, person_count(attends_level(SD))),
+    by_pupil("jumlah_sekolah_smp", None, person_count(attends_level(SMP))),
+    by_pupil("jumlah_sekolah_sma", None, person_count(attends_level(SMA, SMK))),
+    by_pupil("jumlah_putus_sekolah", None, person_count(dropped_out)),
+    by_pupil("amh", 100, person_share(aged(15), literate)),
+    by_pupil("aps_7_12", 100, person_share(aged(7, 12), attends)),
+    by_pupil("aps_13_15", 100, person_share(aged(13, 15), attends)),
+    by_pupil("aps_16_18", 100, person_share(aged(16, 18), attends)),
+    by_pupil("aps_19_23", 100, person_share(aged(19, 23), attends)),
+    by_pupil("apk_sd", 100, gross(7, 12, SD)),
+    by_pupil("apk_smp", 100, gross(13, 15, SMP)),
+    by_pupil("apk_sm", 100, gross(16, 18, *SM)),
+    by_pupil("apm_sd", 100, net(7, 12, SD)),
+    by_pupil("apm_smp", 100, net(13, 15, SMP)),
+    by_pupil("apm_sm", 100, net(16, 18, *SM)),
+    by_pupil("rls", 1, person_mean(aged(25), years)),
+    by_pupil("hls", None, expected),
+    by_pupil("anak_tidak_sekolah_7_18", 100, person_share(aged(7, 18), out_of_school)),
+    by_pupil("putus_sekolah_7_18", 100, person_share(of_school_age_and_ever_attended, out_of_school)),
+    by_pupil("ijazah_sma_ke_atas", 100, person_share(aged(15), lambda person: person.has_sm_certificate)),
+)

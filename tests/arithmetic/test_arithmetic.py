@@ -1,0 +1,99 @@
+"""The pipeline against plain arithmetic: every cell that it publishes, both ways."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from .comparison import NOT_RECOMPUTED, compare, report
+from .indicators import defined_pairs
+from .records import PERIOD, Village
+from .village import make_village
+from .workbooks import write_home
+
+ROOT = Path(__file__).resolve().parents[2]
+COLUMNS = (
+    "period level area area_name indicator breakdown numerator denominator value unit "
+    "households areas_reported areas_expected status release"
+)
+
+VILLAGES = {
+    "ordinary-1": lambda: make_village(1),
+    "ordinary-2": lambda: make_village(2),
+    "ordinary-3": lambda: make_village(3, rts=4, families_per_rt=8),
+    "larger": lambda: make_village(7, rts=9, families_per_rt=60),
+    "recap-only-and-silent": lambda: make_village(4, rts=8, recap_rts=3, silent_rts=1),
+    "odd-mixes": lambda: make_village(5, rts=12, families_per_rt=10, recap_rts=2, silent_rts=1, partial_rts=4),
+}
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "pipelines" / "cli.py").exists(), reason="there is no pipeline yet to compare with"
+)
+
+
+@dataclass
+class Outcome:
+    """A village and what the pipeline made of it."""
+
+    village: Village
+    cells: list[dict[str, str]]
+    held: int
+
+
+def cantik(home: Path, *arguments: str) -> str:
+    """Runs the program on a home; its standard output, or a failure that shows its standard error."""
+    finished = subprocess.run(
+        [sys.executable, "-m", "pipelines", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "CANTIK_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=900,
+        check=False,
+    )
+    assert finished.returncode == 0, f"{arguments}: {finished.returncode}\n{finished.stderr[-3000:]}"
+    return finished.stdout
+
+
+def run_pipeline(home: Path) -> tuple[list[dict[str, str]], int]:
+    """All cells of the liaison's tier, and how many rows were held."""
+    cantik(home, "run", "--period", PERIOD)
+    lines = csv.DictReader(io.StringIO(cantik(home, "pull", "--tier", "liaison", "--period", PERIOD)))
+    rows = list(lines)
+    assert " ".join(lines.fieldnames or []) == COLUMNS
+    status = json.loads(cantik(home, "status", "--period", PERIOD, "--format", "json"))
+    return rows, status["rows"]["held"]
+
+
+@pytest.fixture(scope="module", params=VILLAGES)
+def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """A village, written as workbooks and run through the pipeline once."""
+    village = VILLAGES[request.param]()
+    home = tmp_path_factory.mktemp(request.param)
+    write_home(village, home)
+    return Outcome(village, *run_pipeline(home))
+
+
+def test_nothing_is_held(outcome: Outcome) -> None:
+    """The villages hold valid rows only, so that a difference below is one of arithmetic."""
+    assert outcome.held == 0
+
+
+def test_indicators_and_breakdowns_are_all_recomputed(outcome: Outcome) -> None:
+    """A pair that is unknown here must be listed as such, not passed over."""
+    defined = {(indicator.code, breakdown) for indicator, breakdown in defined_pairs()}
+    published = {(row["indicator"], row["breakdown"]) for row in outcome.cells}
+    assert sorted(published - defined - NOT_RECOMPUTED) == []
+
+
+def test_every_cell(outcome: Outcome) -> None:
+    """No cell missing, none too many, and each equal in all its parts."""
+    assert {row["period"] for row in outcome.cells} == {PERIOD}
+    complaints = compare(outcome.village, outcome.cells)
+    assert not complaints, report(complaints)
