@@ -88,7 +88,9 @@ def rule(code: str, at: str, detail: str = "") -> Callable[[Callable[..., pd.Ser
     """
 
     def declare(check: Callable[..., pd.Series]) -> Any:
-        return pa.dataframe_check(name=check.__name__, error=code, title=at, description=detail)(check)
+        return pa.dataframe_check(name=check.__name__, error=f"{code}@{check.__name__}", title=at, description=detail)(
+            check
+        )
 
     return declare
 
@@ -138,14 +140,13 @@ class Dataset(pa.DataFrameModel):
     @classmethod
     def columns(cls) -> dict[str, Column]:
         """The declared columns in order, without the technical ones."""
-        declared = cls.to_schema().columns
-        return {name: c.metadata["column"] for name, c in declared.items() if c.metadata}
+        return _columns(cls)
 
     @classmethod
     def row_rules(cls) -> dict[str, RowRule]:
-        """The rules over whole rows by the name of their method; rules of the base mark the identity column."""
+        """The rules over whole rows by the name pandera reports; rules of the base mark the identity column."""
         return {
-            check.name: RowRule(check.error, check.title or cls._about.identity, check.description)
+            check.error: RowRule(check.error.split("@")[0], check.title or cls._about.identity, check.description)
             for check in cls.to_schema().checks
         }
 
@@ -176,4 +177,14 @@ class Dataset(pa.DataFrameModel):
     @classmethod
     def places(cls) -> set[str]:
         """The columns that say where a row lives."""
-        return {name for name, c in cls.columns().items() if isinstance(c.kind, Place)}
+        return _places(cls)
+
+
+@cache
+def _columns(dataset: type[Dataset]) -> dict[str, Column]:
+    return {name: c.metadata["column"] for name, c in dataset.to_schema().columns.items() if c.metadata}
+
+
+@cache
+def _places(dataset: type[Dataset]) -> set[str]:
+    return {name for name, column in _columns(dataset).items() if isinstance(column.kind, Place)}

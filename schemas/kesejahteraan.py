@@ -91,14 +91,22 @@ class Kesejahteraan(
         ("Peserta PBI-JK", "Jumlah PBI-JK", "PBI JKN", "Anggota PBI-JK"), sensitivity=SPESIFIK,
     )  # fmt: skip
 
+    @rule("HH01", at="luas_lantai")
+    def plausible_floor(cls, frame: pd.DataFrame) -> pd.Series:
+        """A floor of 4 to 1000 m2 (rule HH01 of the reconciliation list)."""
+        return ~((frame["luas_lantai"] < 4) | (frame["luas_lantai"] > 1000))
+
+    @rule("HH01", at="jumlah_anggota")
+    def plausible_size(cls, frame: pd.DataFrame) -> pd.Series:
+        """At most 20 members."""
+        return ~(frame["jumlah_anggota"] > 20).fillna(False).astype(bool)
+
     @rule("HH01", at="pengeluaran_bulanan")
-    def plausible_household(cls, frame: pd.DataFrame) -> pd.Series:
-        """Floor 4 to 1000 m2, at most 20 members, Rp100,000 to Rp20,000,000 a person (domain.md 5.4)."""
+    def plausible_expenditure(cls, frame: pd.DataFrame) -> pd.Series:
+        """Rp100,000 to Rp20,000,000 a person and month."""
         members = frame["jumlah_anggota"].astype("float64")
         each = frame["pengeluaran_bulanan"] / members.where(members > 0)
-        floor = frame["luas_lantai"]
-        odd = (floor < 4) | (floor > 1000) | (members > 20) | (each < 100_000) | (each > 20_000_000)
-        return ~odd
+        return ~((each < 100_000) | (each > 20_000_000))
 
     @rule("HH02", at="pbi_jk")
     def insured_are_members(cls, frame: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ from schemas.ages import completed_years
 from schemas.dataset import Dataset, column, rule
 from schemas.kinds import Code, Date, Text, YesNo
 
-# Kemendagri province codes that a NIK may begin with, those of divided provinces included (domain.md 5.2).
+# Kemendagri province codes that a NIK may begin with, those of divided provinces included.
 PROVINCES = frozenset((
     "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34",
     "35", "36", "51", "52", "53", "61", "62", "63", "64", "65", "71", "72", "73", "74",
@@ -83,7 +83,7 @@ class Penduduk(
 
     @rule("ID02", at="nik")
     def nik_agrees(cls, frame: pd.DataFrame) -> pd.Series:
-        """Digits 7 to 12 of a NIK are the day (women + 40), month and year of birth (domain.md 5.2)."""
+        """Digits 7 to 12 of a NIK are the day (women + 40), month and year of birth."""
         known = frame["nik"].notna() & frame["tanggal_lahir"].notna() & frame["jenis_kelamin"].notna()
         known &= ~frame["nik"].str.startswith("0", na=False)
         rows = frame[known]

@@ -1,8 +1,8 @@
 """Finds the heading row of a sheet wherever it stands, and the dataset columns it names."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from pipelines.intake.cells import shown
 from pipelines.intake.layouts import Layout, recognise
@@ -11,20 +11,34 @@ from schemas import datasets
 
 ROWS_SEARCHED = 60  # a heading stands within the first 60 rows, or the sheet is no table
 OWN_RANK, SYNONYM_RANK = 0, 1
+COMPLETE = 1_000  # the rank from which a reading is complete for a dataset
 
 
-@dataclass
+@dataclass(frozen=True)
+class Reading:
+    """What a heading line, one row or two, says; the same line of 600 workbooks is read once."""
+
+    heading: tuple[str, ...]
+    columns: dict[str, dict[str, int]]  # dataset -> column -> where it stands, from 0
+    missing: dict[str, list[str]]  # dataset -> required columns without a heading
+    twice: list[tuple[str, int, int]]  # label, its two places
+    unknown: list[str]
+    layout: Layout | None
+
+    @property
+    def rank(self) -> int:
+        """How good a heading line it is: complete for a dataset first, then by the columns it names."""
+        named = max((len(columns) for columns in self.columns.values()), default=0)
+        return named + (COMPLETE if any(not self.missing[name] for name in self.columns) else 0)
+
+
+@dataclass(frozen=True)
 class Table:
-    """What the headings of a sheet say. Column numbers count from 0, rows from 0."""
+    """A reading in its place. Rows count from 0."""
 
-    first_row: int  # the first row below the headings
     heading_row: int
-    columns: dict[str, dict[str, int]]  # dataset -> column -> where it stands
-    missing: dict[str, list[str]] = field(default_factory=dict)  # dataset -> required columns without a heading
-    twice: list[tuple[str, int, int]] = field(default_factory=list)  # heading, its two places
-    unknown: list[str] = field(default_factory=list)
-    layout: Layout | None = None
-    heading: tuple[str, ...] = ()
+    first_row: int  # the first row below the headings
+    reading: Reading
 
 
 @cache
@@ -48,17 +62,17 @@ def _all_words() -> frozenset[str]:
 
 def find_table(rows: list[list[str]]) -> Table | None:
     """The best table of the sheet, or None where no row looks like headings at all."""
-    best: tuple[int, Table] | None = None
-    for start in range(min(len(rows), ROWS_SEARCHED)):
+    best: Table | None = None
+    last = min(len(rows), ROWS_SEARCHED)
+    for start in range(last):
+        if best and best.reading.rank >= COMPLETE and start > best.heading_row + 1:
+            break  # below complete headings stands data
         if _known_words(rows[start]) < 2:
             continue
         for table in _candidates(rows, start):
-            score = max((len(c) for c in table.columns.values()), default=0)
-            complete = any(not table.missing[d] for d in table.columns)
-            rank = score + (1_000 if complete else 0)
-            if best is None or rank > best[0]:
-                best = (rank, table)
-    return best[1] if best else None
+            if best is None or table.reading.rank > best.reading.rank:
+                best = table
+    return best
 
 
 def _known_words(row: list[str]) -> int:
@@ -66,83 +80,91 @@ def _known_words(row: list[str]) -> int:
 
 
 def _candidates(rows: list[list[str]], start: int) -> list[Table]:
-    single = [[shown(cell)] for cell in rows[start]]
-    tables = [_read(single, start, start + 1)]
+    tables = [Table(start, start + 1, _read(tuple((shown(cell),) for cell in rows[start])))]
     if start + 1 < len(rows):
         double = _two_lines(rows[start], rows[start + 1])
         if double:
-            tables.append(_read(double, start, start + 2))
+            tables.append(Table(start, start + 2, _read(double)))
     return tables
 
 
-def _two_lines(upper: list[str], lower: list[str]) -> list[list[str]] | None:
+def _two_lines(upper: list[str], lower: list[str]) -> tuple[tuple[str, ...], ...] | None:
     """The ways to read a two-line heading: both lines, the lower, the upper. A merged upper cell reaches rightwards."""
-    if not any(cell.strip() and not shown(cell).strip().lstrip("-").isdigit() for cell in lower):
-        return None
-    spans: list[list[str]] = []
+    if _known_words(lower) < 1 and all(upper):
+        return None  # a full line above data
+    spans: list[tuple[str, ...]] = []
     over = ""
     for above, below in zip(map(shown, upper), map(shown, lower), strict=False):
         over = above if above.strip() else over
-        if below.strip():
-            spans.append([f"{over} {below}", below] if not above.strip() else [f"{above} {below}", below, above])
+        if not below.strip():
+            spans.append((above,))
+        elif above.strip():
+            spans.append((f"{above} {below}", below, above))
         else:
-            spans.append([above])
-    return spans
+            spans.append((f"{over} {below}", below))
+    return tuple(spans)
 
 
-def _read(texts: list[list[str]], heading_row: int, first_row: int) -> Table:
+@lru_cache(maxsize=512)
+def _read(texts: tuple[tuple[str, ...], ...]) -> Reading:
     headings = [ways[0] for ways in texts]
     layout = recognise([way for ways in texts for way in ways])
-    table = Table(first_row, heading_row, {}, layout=layout, heading=tuple(plain(h) for h in headings))
+    reading = Reading(tuple(plain(h) for h in headings), {}, {}, [], [], layout)
     used: set[int] = set()
     for name, dataset in datasets().items():
-        placed: dict[str, tuple[int, int]] = {}
-        for place, ways in enumerate(texts):
-            match = _match(name, ways, layout)
-            if match is None:
-                continue
-            column, rank = match
-            if column not in placed or rank < placed[column][1]:
-                placed[column] = (place, rank)
-            elif rank == placed[column][1]:
-                table.twice.append((dataset.columns()[column].label, placed[column][0], place))
+        specs, placed = dataset.columns(), _placed(name, texts, reading)
         columns = {column: place for column, (place, _) in placed.items()}
-        specs = dataset.columns()
-        if not any(not specs[column].shared for column in columns):
+        if all(specs[column].shared for column in columns):
             continue  # keys and places alone never make a dataset
-        table.columns[name] = columns
+        reading.columns[name] = columns
         used.update(columns.values())
-        places = dataset.places()
-        table.missing[name] = [c for c, s in specs.items() if s.required and c not in columns and c not in places]
-    table.unknown = [h.strip() for i, h in enumerate(headings) if h.strip() and i not in used]
-    table.twice = list(dict.fromkeys(table.twice))
-    return table
+        reading.missing[name] = [
+            c for c, s in specs.items() if s.required and c not in columns and c not in dataset.places()
+        ]
+    reading.unknown.extend(h.strip() for i, h in enumerate(headings) if h.strip() and i not in used)
+    return reading
 
 
-def _match(dataset: str, ways: list[str], layout: Layout | None) -> tuple[str, int] | None:
+def _placed(dataset: str, texts: tuple[tuple[str, ...], ...], reading: Reading) -> dict[str, tuple[int, int]]:
+    """Column -> (place, rank). The better-ranked heading of a column wins; two of one rank are a clash."""
+    placed: dict[str, tuple[int, int]] = {}
+    for place, ways in enumerate(texts):
+        match = _match(dataset, ways, reading.layout)
+        if match is None:
+            continue
+        column, rank = match
+        if column not in placed or rank < placed[column][1]:
+            placed[column] = (place, rank)
+        elif rank == placed[column][1]:
+            clash = (datasets()[dataset].columns()[column].label, placed[column][0], place)
+            if clash not in reading.twice:
+                reading.twice.append(clash)
+    return placed
+
+
+def _match(dataset: str, ways: tuple[str, ...], layout: Layout | None) -> tuple[str, int] | None:
     known = vocabulary()[dataset]
-    own = {column for column, _ in known.values()}
     for way in ways:
         for word in readings(way):
             if layout and word in layout.columns:
                 column = layout.columns[word]
-                return (column, OWN_RANK) if column in own else None
+                return (column, OWN_RANK) if column in datasets()[dataset].columns() else None
             if word in known:
                 return known[word]
     return None
 
 
-def usable(table: Table) -> dict[str, dict[str, int]]:
-    """The datasets that the table feeds: complete ones, registers before recaps."""
-    complete = {name: columns for name, columns in table.columns.items() if not table.missing[name]}
+def usable(reading: Reading) -> dict[str, dict[str, int]]:
+    """The datasets that the headings feed: complete ones, registers before recaps."""
+    complete = {name: columns for name, columns in reading.columns.items() if not reading.missing[name]}
     registers = {n: c for n, c in complete.items() if datasets()[n].about().register is None}
     return registers or complete
 
 
-def nearest(table: Table) -> str | None:
+def nearest(reading: Reading) -> str | None:
     """The dataset that an incomplete table was probably meant for, None where it is probably no data at all."""
     scores: Counter[str] = Counter()
-    for name, columns in table.columns.items():
+    for name, columns in reading.columns.items():
         specs = datasets()[name].columns()
         required = [c for c, s in specs.items() if s.required and c not in datasets()[name].places()]
         met = sum(c in columns for c in required)

@@ -102,7 +102,7 @@ def _sixteen_digits(text: str, rule: str) -> str | Cleaned | Fault | None:
 
 
 def read_nik(text: str) -> str | Cleaned | Fault | None:
-    """16 digits whose date part is a real date and whose serial is not 0000 (domain.md 5.2); `0` is not yet issued."""
+    """16 digits whose date part is a real date and whose serial is not 0000; `0` is not yet issued."""
     word = text.lstrip(NUMBER).strip()
     if word and not word.strip("0") and len(word) < 16:
         return None
@@ -125,7 +125,7 @@ def _is_birth_part(digits: str) -> bool:
 
 
 def read_family_card(text: str) -> str | Cleaned | Fault | None:
-    """16 digits; day 41 to 71 in the date part betrays a woman's NIK in the wrong column (domain.md 5.2)."""
+    """16 digits; day 41 to 71 in the date part betrays a woman's NIK in the wrong column."""
     found = _sixteen_digits(text, "ID04")
     if found is None or isinstance(found, Fault):
         return found

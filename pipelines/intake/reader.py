@@ -24,11 +24,11 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_OF_A_READER, MEMORY_OF_A_READER))
 
 
-def _read(path: str) -> Book | Unreadable:
+def _read(path: str, name: str) -> Book | Unreadable:
     try:
         if Path(path).stat().st_size > LARGEST_FILE:
             return Unreadable(TOO_BIG)
-        return read_book(path, Path(path).read_bytes())
+        return read_book(name, Path(path).read_bytes())
     except Unreadable as reason:
         return reason
     except MemoryError:
@@ -37,17 +37,44 @@ def _read(path: str) -> Book | Unreadable:
         return Unreadable("Berkas tidak dapat dibuka. Tutup berkas itu di Excel, lalu coba lagi.")
 
 
-def read_all(paths: list[Path]) -> Iterator[Book | Unreadable]:
-    """Each file's Book, or the reason why it cannot be read, in the order of `paths`."""
-    workers = min(os.cpu_count() or 1, 4, max(1, len(paths) // 8))
-    # Spawned, not forked: the parent may hold DuckDB's and Prefect's threads, and Windows knows nothing else.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=workers, initializer=_limit_memory, context=context) as pool:
-        futures = [pool.schedule(_read, args=[str(path)], timeout=SECONDS_A_FILE) for path in paths]
+class Readers:
+    """A pool of reading processes, started with the first file and kept for the next ones."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool is not None:
+            if kind is None:
+                self._pool.close()  # type: ignore[no-untyped-call]
+            else:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+
+    def read(self, files: list[tuple[Path, str]]) -> Iterator[Book | Unreadable]:
+        """Each file's Book, or the reason why it cannot be read, in order. A file is its place and its own name."""
+        if self._pool is None and files:
+            workers = min(os.cpu_count() or 1, 4, max(1, len(files) // 8))
+            # Spawned, not forked: the parent may hold DuckDB's and Prefect's threads, and Windows knows nothing else.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPool(max_workers=workers, initializer=_limit_memory, context=context)
+        assert self._pool is not None or not files
+        futures = [
+            self._pool.schedule(_read, args=[str(path), name], timeout=SECONDS_A_FILE)
+            for path, name in files
+            if self._pool
+        ]
         for future in futures:
             try:
                 yield future.result()
-            except Overtime:
+            except (Overtime, ProcessExpired):
                 yield Unreadable(TOO_BIG)
-            except ProcessExpired:
-                yield Unreadable(TOO_BIG)
+
+
+def read_all(paths: list[Path]) -> list[Book | Unreadable]:
+    """Read a few files at once."""
+    with Readers() as readers:
+        return list(readers.read([(path, path.name) for path in paths]))

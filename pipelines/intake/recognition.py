@@ -27,7 +27,7 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile) -> list[Part
             continue
         rows = sheet.rows()
         table = find_table(rows)
-        columns = usable(table) if table else {}
+        columns = usable(table.reading) if table else {}
         if table is None or not columns:
             reason = _refusal(table)
             if reason:
@@ -68,24 +68,24 @@ def _parts(
             )
         rows_of.totals = data.totals
         rows_of.uneven = sheet.uneven
-        staged = StagedSheet(number, sheet.name, name, placed, rows_of.numbers, rows_of.cells, table.unknown)
+        staged = StagedSheet(number, sheet.name, name, placed, rows_of.numbers, rows_of.cells, table.reading.unknown)
         parts.append(Part(source, staged, rows_of, table))
     return parts
 
 
 def _refusal(table: Table | None) -> str | None:
     """Why a sheet that looks like data cannot be used; None for a sheet that is no data."""
-    name = nearest(table) if table else None
+    name = nearest(table.reading) if table else None
     if table is None or name is None:
         return None
-    labels = [datasets()[name].columns()[c].label for c in table.missing[name]]
+    labels = [datasets()[name].columns()[c].label for c in table.reading.missing[name]]
     title = datasets()[name].about().title
     return f"Judul kolom {', '.join(labels)} tidak ditemukan untuk data {title}. Tambahkan kolom itu."
 
 
 def _clash(table: Table, columns: dict[str, dict[str, int]]) -> str | None:
     used = {place for placed in columns.values() for place in placed.values()}
-    for label, first, second in table.twice:
+    for label, first, second in table.reading.twice:
         if first in used:
             return (
                 f"Judul kolom {label} muncul dua kali (kolom {column_letters(first)} dan {column_letters(second)}). "
@@ -98,12 +98,12 @@ def _incomplete(sheet: SheetText, table: Table, columns: dict[str, dict[str, int
     """Datasets of which the sheet has several columns but not the required ones."""
     problems = []
     registers = any(datasets()[name].about().register is None for name in columns)
-    for name, placed in table.columns.items():
+    for name, placed in table.reading.columns.items():
         specs = datasets()[name].columns()
         own = [c for c in placed if not specs[c].shared]
         recap = datasets()[name].about().register is not None
         if name not in columns and len(own) >= 2 and registers and not recap:
-            labels = ", ".join(specs[c].label for c in table.missing[name])
+            labels = ", ".join(specs[c].label for c in table.reading.missing[name])
             detail = f"Kolom {datasets()[name].about().title} tidak dibaca karena judul {labels} tidak ada."
             problems.append(problem("FILE04", sheet=sheet.name, detail=detail))
     return problems

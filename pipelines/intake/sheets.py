@@ -118,7 +118,7 @@ def _title_within(filled: list[str]) -> Address | None:
 
 def _repeats_heading(row: list[str], table: Table) -> bool:
     words = [plain(shown(cell)) for cell in row]
-    same = sum(1 for a, b in zip(words, table.heading, strict=False) if a and a == b)
+    same = sum(1 for a, b in zip(words, table.reading.heading, strict=False) if a and a == b)
     return same >= 3 and same * 2 >= sum(1 for a in words if a)
 
 

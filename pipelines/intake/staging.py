@@ -74,7 +74,7 @@ def _texts(part: Part, column: str) -> list[str]:
     if place is None:
         return [""] * len(part.sheet.cells)
     texts = [row[place] for row in part.sheet.cells]
-    codes = part.table.layout.codes.get(column) if part.table.layout else None
+    codes = part.table.reading.layout.codes.get(column) if part.table.reading.layout else None
     return [codes.get(plain(shown(text)), text) for text in texts] if codes else texts
 
 

@@ -4,6 +4,8 @@ import json
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pandera.pandas as pa
 
@@ -11,6 +13,8 @@ from pipelines.intake.cells import column_letters, shown
 from pipelines.intake.problems import ERROR, Problem, problem
 from pipelines.intake.staged import Batch, StagedSheet
 from schemas import datasets
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,7 @@ def validate(batch: Batch) -> Verdicts:
     accepted: dict[str, pd.DataFrame] = {}
     held: list[tuple[object, ...]] = []
     for name, frame in batch.frames.items():
-        keys = list(zip(frame["file"], frame["sheet"], frame["row"], strict=True))
-        is_held = pd.Series([(name, *key) in held_rows for key in keys], index=frame.index, dtype=bool)
+        is_held = _is_held(name, frame, held_rows)
         accepted[name] = frame[~is_held] if is_held.any() else frame
         if is_held.any():
             held += _kept_whole(name, frame[is_held], sheets)
@@ -76,7 +79,7 @@ def _judge(name: str, frame: pd.DataFrame, batch: Batch, sheets: dict[tuple[int,
         cases = errors.failure_cases
     else:
         return
-    specs, row_rules = dataset.columns(), {r.code: r for r in dataset.row_rules().values()}
+    specs, row_rules = dataset.columns(), dataset.row_rules()
     unexpected = cases[cases["index"].isna()]
     if len(unexpected):
         # Our own fault (a frame of the wrong type); the cases may hold cell values, so they are not repeated.
@@ -134,6 +137,19 @@ def _held_rows(batch: Batch) -> set[tuple[str, int, int, int]]:
         for sheet, dataset, entry in problems
         if entry.severity == ERROR and entry.row
     }
+
+
+def _is_held(name: str, frame: pd.DataFrame, held_rows: set[tuple[str, int, int, int]]) -> Mask:
+    """Which rows of a dataset's frame are held."""
+    mask = np.zeros(len(frame), dtype=bool)
+    files = {file for dataset, file, _, _ in held_rows if dataset == name}
+    if not files:
+        return mask
+    candidates = np.flatnonzero(frame["file"].isin(files).to_numpy(dtype=bool))
+    rows = frame.iloc[candidates]
+    keys = zip(rows["file"].tolist(), rows["sheet"].tolist(), rows["row"].tolist(), strict=True)
+    mask[candidates] = [(name, *key) in held_rows for key in keys]
+    return mask
 
 
 def _kept_whole(

@@ -22,21 +22,27 @@ DATAFLOW = "CANTIK:INDIKATOR(1.0)"
 
 def plain_value(value: object) -> object:
     """A value for text formats: None for none, whole numbers without a decimal point, floats at full precision."""
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
-    return value.item() if hasattr(value, "item") else value
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    return None if value is pd.NA else value
 
 
-def rows_of(cells: pd.DataFrame) -> list[list[object]]:
-    """The table's rows as plain Python values."""
-    return [[plain_value(v) for v in row] for row in cells.itertuples(index=False)]
+def rows_of(cells: pd.DataFrame) -> list[tuple[object, ...]]:
+    """The table's rows as plain Python values, column by column because that is many times faster."""
+    columns = [[plain_value(value) for value in cells[name].tolist()] for name in cells.columns]
+    return list(zip(*columns, strict=True))
 
 
-def _safe(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets a leading apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+def _safe_rows(cells: pd.DataFrame) -> list[tuple[object, ...]]:
+    """The rows for CSV: text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    columns = []
+    for name in cells.columns:
+        values = [plain_value(value) for value in cells[name].tolist()]
+        risky = {v for v in set(values) if isinstance(v, str) and v.startswith(FORMULA_STARTS)}
+        columns.append([f"'{v}" if v in risky else v for v in values] if risky else values)
+    return list(zip(*columns, strict=True))
 
 
 def csv_text(cells: pd.DataFrame) -> str:
@@ -44,7 +50,7 @@ def csv_text(cells: pd.DataFrame) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(cells.columns)
-    writer.writerows([_safe(v) for v in row] for row in rows_of(cells))
+    writer.writerows(_safe_rows(cells))
     return out.getvalue()
 
 
@@ -53,7 +59,7 @@ def sdmx_text(cells: pd.DataFrame) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["STRUCTURE", "STRUCTURE_ID", "ACTION", *(SDMX_NAMES[c] for c in cells.columns)])
-    writer.writerows(["dataflow", DATAFLOW, "R", *(_safe(v) for v in row)] for row in rows_of(cells))
+    writer.writerows(["dataflow", DATAFLOW, "R", *row] for row in _safe_rows(cells))
     return out.getvalue()
 
 

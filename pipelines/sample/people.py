@@ -61,7 +61,7 @@ class Work:
         return not self.employed and any(signs)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """One person on a family card; `age` in completed years on the reference date."""
 
@@ -131,7 +131,7 @@ class Dwelling:
     bahan_bakar_masak: Entry
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Family:
     """One family card. The head comes first and always lives in the RT."""
 

@@ -26,6 +26,7 @@ Value = str | int | float | bool | date | Entry | Raw | None
 
 # Share of cells left empty, that is unknown, in columns that may be. An RT rarely fills in everything.
 UNKNOWN: dict[str, dict[str, float]] = table("unknown")
+REGISTERS = tuple(UNKNOWN)
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Fault:
         return rules()[self.rule].severity if self.rule else None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """One row of a register before it is written; `person` is empty where no such resident exists."""
 
@@ -65,7 +66,7 @@ class Report:
 
 def report_of(rng: Random, rt: Rt, families: list[Family]) -> Report:
     """The registers of an RT, families together and heads first."""
-    tables: dict[str, list[Row]] = {name: [] for name in UNKNOWN}
+    tables: dict[str, list[Row]] = {name: [] for name in REGISTERS}
     for family in families:
         welfare = family.welfare
         assert welfare is not None, "every family is asked"

@@ -83,8 +83,9 @@ class Sender:
     def _spoil(self, report: Report, style: Style) -> None:
         if self.multiplier:
             rng = stream(self.real.seed, "salah", report.rt.code)
-            plant(Site(rng, report, style, self.unreal, self._movers), self.multiplier)
-        self._movers = [row for row in report.tables[RESIDENT] if movable(row)][:MOVERS]
+            site = Site(rng, report, style, self.unreal, self._movers)
+            plant(site, self.multiplier)
+            self._movers = site.untouched(RESIDENT, movable)[:MOVERS]
 
     def _write_recap(self, report: Report, recaps: dict[str, Row]) -> None:
         """The aid and the schooling of one RT; a recap sent twice for an RT would replace the first."""

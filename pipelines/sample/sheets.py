@@ -102,22 +102,18 @@ def _headings(grid: Grid, dataset: type[Dataset], columns: tuple[str, ...], styl
 
 
 def _rows(grid: Grid, dataset: type[Dataset], columns: tuple[str, ...], rows: list[Row], style: Style) -> None:
-    declared = [(name, spec) for name, spec in dataset.columns().items() if name in columns]
-    specs = [dict(declared)[name] for name in columns]
+    declared = dataset.columns()
+    specs = [(name, declared[name]) for name in columns]
+    gaps = style.gaps and dataset.about().grain == "penduduk"
     shift = 1 if style.numbered else 0
     for number, row in enumerate(rows, 1):
-        if (
-            style.gaps
-            and number > 1
-            and row.family is not rows[number - 2].family
-            and dataset.about().grain == "penduduk"
-        ):
+        if gaps and number > 1 and row.family is not rows[number - 2].family:
             grid.cells.append([])
         cells: list[Cell] = [number] if style.numbered else []
         values = row.values
         if style.place == "joined":
             values = values | {"rt": f"RT.{values['rt']}/RW.{values['rw']}"}
-        cells += [written(values[name], spec, style) for name, spec in zip(columns, specs, strict=True)]
+        cells += [written(values[name], spec, style) for name, spec in specs]
         cells += [_extra(name, row) for name in style.extra]
         for fault in row.faults:
             at = columns.index(fault.column) if fault.column else 0

@@ -39,6 +39,8 @@ class Site:
     style: Style
     office: Office
     before: list[Row]
+    rule: str | None = None  # of the mistake being planted
+    what: str = ""
     _taken: set[int] = field(default_factory=set)
 
     @property
@@ -50,25 +52,30 @@ class Site:
         """Whether the style writes this column."""
         return column in columns_of(dataset, self.style)
 
+    def untouched(self, dataset: str, suits: Suits) -> list[Row]:
+        """The rows that suit, about people no mistake was made about yet."""
+        rows = self.report.tables[dataset]
+        return [row for row in rows if row.person and id(row.person) not in self._taken and suits(row)]
+
     def pick(self, dataset: str, column: str, suits: Suits) -> Row | None:
-        """A row about somebody not spoilt yet; none when no row suits or the column is not written."""
+        """One of the untouched rows; none when no row suits or the style does not write the column."""
         if not self.has(dataset, column):
             return None
-        rows = [
-            row
-            for row in self.report.tables[dataset]
-            if row.person and id(row.person) not in self._taken and suits(row)
-        ]
+        rows = self.untouched(dataset, suits)
         if not rows:
             return None
         row = self.rng.choice(rows)
         self._taken.add(id(row.person))
         return row
 
-    def spoil(self, row: Row, column: str, value: Value, rule: str | None, what: str) -> None:
+    def spoil(self, row: Row, column: str, value: Value, detail: str = "") -> None:
         """Write a wrong value into a row, and note it."""
         row.values[column] = value
-        row.faults.append(Fault(column, rule, what))
+        row.faults.append(self.fault(column, detail))
+
+    def fault(self, column: str | None, detail: str = "") -> Fault:
+        """The mistake being planted, at a column."""
+        return Fault(column, self.rule, f"{self.what}: {detail}" if detail else self.what)
 
     def add_row(self, row: Row) -> None:
         """Put a row of `penduduk` behind the other rows of its family, or at the end where it has none."""

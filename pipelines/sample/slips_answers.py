@@ -5,7 +5,7 @@ from pipelines.sample.names import Names
 from pipelines.sample.people import DIVORCED, HEAD, KIN, WIDOWED
 from pipelines.sample.rows import Raw, Row
 from pipelines.sample.schooling import ATTENDS, SD, SENIOR
-from pipelines.sample.site import FAMILY, RESIDENT, UNMATCHED, Site, anyone, member, resident
+from pipelines.sample.site import FAMILY, RESIDENT, Site, anyone, member, resident
 
 NUMBERS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 UNKNOWN_RT, TINY_HOUSE = "099", 3
@@ -15,7 +15,7 @@ def impossible_date(site: Site) -> None:
     """A day that no month has."""
     if row := site.pick(RESIDENT, "tanggal_lahir", resident):
         year = row.person.tanggal_lahir.year if row.person else site.quarter.last.year
-        site.spoil(row, "tanggal_lahir", Raw(f"31/02/{year}"), "TGL01", "tanggal yang tidak ada")
+        site.spoil(row, "tanggal_lahir", Raw(f"31/02/{year}"))
 
 
 def unknown_word(site: Site) -> None:
@@ -28,7 +28,7 @@ def unknown_word(site: Site) -> None:
         column, word = "hubungan_keluarga", "Keponakan"
     elif row.values["status_perkawinan"] in (DIVORCED, WIDOWED):
         column, word = "status_perkawinan", "Janda/Duda"
-    site.spoil(row, column, Raw(word), "KODE01", f'kata "{word}" tidak ada dalam daftar')
+    site.spoil(row, column, Raw(word), word)
 
 
 def second_head(site: Site) -> None:
@@ -37,7 +37,7 @@ def second_head(site: Site) -> None:
         RESIDENT, "hubungan_keluarga", lambda row: member(row) and bool(row.person and row.person.age >= 20)
     )
     if row:
-        site.spoil(row, "hubungan_keluarga", HEAD, "KK01", "kepala keluarga kedua")
+        site.spoil(row, "hubungan_keluarga", HEAD)
 
 
 def wrong_level(site: Site) -> None:
@@ -51,13 +51,13 @@ def wrong_level(site: Site) -> None:
 
     if row := site.pick("pendidikan", "jenjang", pupil):
         wrong = entry("jenjang", "SMA") if row.values["jenjang"] is SD else SD
-        site.spoil(row, "jenjang", wrong, "EDU02", "jenjang tidak sesuai umur")
+        site.spoil(row, "jenjang", wrong)
 
 
 def tiny_house(site: Site) -> None:
     """A floor area of 3 m2."""
     if row := site.pick(FAMILY, "luas_lantai", anyone):
-        site.spoil(row, "luas_lantai", TINY_HOUSE, "HH01", f"luas lantai {TINY_HOUSE} m2")
+        site.spoil(row, "luas_lantai", TINY_HOUSE)
 
 
 def number_in_words(site: Site) -> None:
@@ -65,7 +65,7 @@ def number_in_words(site: Site) -> None:
     if row := site.pick(FAMILY, "jumlah_anggota", anyone):
         size = row.values["jumlah_anggota"]
         word = NUMBERS[size] if isinstance(size, int) and size < len(NUMBERS) else "banyak"
-        site.spoil(row, "jumlah_anggota", Raw(f"{word} orang"), "ANGKA01", "jumlah anggota ditulis dengan kata")
+        site.spoil(row, "jumlah_anggota", Raw(f"{word} orang"))
 
 
 def unregistered_family(site: Site) -> None:
@@ -78,11 +78,11 @@ def unregistered_family(site: Site) -> None:
     name = Names().draw(site.rng, bool(head and head.woman), head.age if head else 40, born)
     card = site.office.registry.card(str(like.values["no_kk"])[:6], site.quarter.first)
     stranger = Row(dict(like.values) | {"nama_kepala": name})
-    site.spoil(stranger, "no_kk", card, UNMATCHED, "keluarga tidak ada di daftar penduduk")
+    site.spoil(stranger, "no_kk", card)
     site.report.tables[FAMILY].append(stranger)
 
 
 def unknown_rt(site: Site) -> None:
     """An RT that the kelurahan does not have."""
     if row := site.pick(RESIDENT, "rt", member):
-        site.spoil(row, "rt", UNKNOWN_RT, "GEO04", f"RT {UNKNOWN_RT} tidak ada")
+        site.spoil(row, "rt", UNKNOWN_RT)

@@ -12,19 +12,19 @@ def nik_as_number(site: Site) -> None:
     """Typed into a cell that is not text, so that Excel has destroyed the last digit."""
     if site.style is not CSV and (row := site.pick(RESIDENT, "nik", resident)):
         kept = int(str(row.values["nik"])[:EXCEL_DIGITS]) * 10
-        site.spoil(row, "nik", Raw(kept), "ID05", "NIK diketik sebagai angka, angka ke-16 menjadi 0")
+        site.spoil(row, "nik", Raw(kept))
 
 
 def nik_without_serial(site: Site) -> None:
     """The serial 0000 is never issued."""
     if row := site.pick(RESIDENT, "nik", resident):
-        site.spoil(row, "nik", f"{str(row.values['nik'])[:12]}0000", "ID01", "nomor urut NIK 0000")
+        site.spoil(row, "nik", f"{str(row.values['nik'])[:12]}0000")
 
 
 def nik_too_short(site: Site) -> None:
     """One digit was left out."""
     if row := site.pick(RESIDENT, "nik", resident):
-        site.spoil(row, "nik", str(row.values["nik"])[:-1], "ID01", "NIK 15 angka")
+        site.spoil(row, "nik", str(row.values["nik"])[:-1])
 
 
 def nik_of_other_sex(site: Site) -> None:
@@ -38,7 +38,7 @@ def nik_of_other_sex(site: Site) -> None:
         for other in site.report.tables[dataset]:
             if other.person is person:
                 other.values["nik"] = wrong
-    site.spoil(row, "nik", wrong, "ID02", "tanggal lahir dalam NIK untuk jenis kelamin lain")
+    site.spoil(row, "nik", wrong)
 
 
 def one_nik_for_two(site: Site) -> None:
@@ -50,8 +50,8 @@ def one_nik_for_two(site: Site) -> None:
     second = site.pick(RESIDENT, "nik", lambda row: row.family is not family and resident(row))
     if not second:
         return
-    site.spoil(first, "nik", first.values["nik"], "DUP01", f"NIK juga dipakai {second.values['nama']}")
-    site.spoil(second, "nik", first.values["nik"], "DUP01", f"NIK milik {first.values['nama']}")
+    site.spoil(first, "nik", first.values["nik"], f"juga dipakai {second.values['nama']}")
+    site.spoil(second, "nik", first.values["nik"], f"milik {first.values['nama']}")
     second.faults.append(Fault("nik", "ID02", "tanggal lahir orang lain dalam NIK", follows=True))
 
 
@@ -68,24 +68,21 @@ def person_in_two_rts(site: Site) -> None:
         "rw": host.values["rw"],
     }
     copy = Row(other.values | here, host.family)
-    copy.faults.append(Fault("nik", "DUP02", f"orang ini tinggal di RT {other.values['rt']} RW {other.values['rw']}"))
+    copy.faults.append(site.fault("nik", f"tinggal di RT {other.values['rt']} RW {other.values['rw']}"))
     site.add_row(copy)
 
 
 def movable(row: Row) -> bool:
-    """Whether somebody may turn up in the next RT: a grown child, single, in a row without mistakes."""
+    """Whether somebody may turn up in the next RT as well: a grown child, single."""
     person = row.person
-    return (
-        bool(person and person.status_perkawinan is SINGLE and 18 <= person.age <= 40 and not row.faults)
-        and member(row)
-        and row.values["hubungan_keluarga"] is CHILD
-    )
+    grown = bool(person and person.status_perkawinan is SINGLE and 18 <= person.age <= 40)
+    return grown and member(row) and row.values["hubungan_keluarga"] is CHILD
 
 
 def same_row_twice(site: Site) -> None:
     """A row copied to the end of the list."""
     if row := site.pick(RESIDENT, "nik", member):
-        copy = Row(dict(row.values), faults=[Fault("nik", "DUP05", "salinan baris sebelumnya")])
+        copy = Row(dict(row.values), faults=[site.fault("nik")])
         site.report.tables[RESIDENT].append(copy)
 
 
@@ -93,10 +90,10 @@ def nik_in_card_column(site: Site) -> None:
     """The NIK stands in the column of the family card too."""
     row = site.pick(RESIDENT, "no_kk", lambda row: bool(row.person and row.person.woman) and member(row))
     if row:
-        site.spoil(row, "no_kk", row.values["nik"], "ID04", "NIK tertulis di kolom nomor KK")
+        site.spoil(row, "no_kk", row.values["nik"])
 
 
 def no_card(site: Site) -> None:
     """The family card number is missing."""
     if row := site.pick(RESIDENT, "no_kk", member):
-        site.spoil(row, "no_kk", None, "WAJIB01", "nomor KK kosong")
+        site.spoil(row, "no_kk", None)

@@ -20,7 +20,7 @@ WIDOW_AGES = Weighted({30: 5, 35: 8, 40: 12, 45: 15, 50: 17, 55: 17, 60: 13, 65:
 PARITY = {0: 2.35, 40: 2.6, 55: 3.2}
 SONS_AT_HOME = {0: 1.0, 18: 0.92, 21: 0.78, 25: 0.48, 30: 0.20, 40: 0.08}
 DAUGHTERS_AT_HOME = {0: 1.0, 18: 0.82, 21: 0.62, 25: 0.31, 30: 0.11, 40: 0.04}
-LAST_BIRTH, OLDEST = 45.0, 97.0
+LAST_BIRTH, YOUNGEST_FATHER, OLDEST = 45.0, 18.0, 97.0
 
 
 @dataclass(slots=True)
@@ -55,26 +55,32 @@ def _children(rng: Random, mother: float, relation: Entry) -> list[Member]:
 
 
 def _spouse_age(rng: Random, husband: float) -> float:
-    return min(OLDEST, max(17.2, husband * 0.05 + husband * 0.95 - rng.gauss(3.0, 3.4)))
+    return min(OLDEST, max(17.2, husband - rng.gauss(3.0, 3.4)))
 
 
 def _couple(rng: Random) -> list[Member]:
     """Husband, wife and the children at home, sometimes with a parent or a grown child's family."""
     husband = HUSBAND_AGES.draw(rng) + rng.random() * 5
     wife = _spouse_age(rng, husband)
-    children = _children(rng, wife, people.CHILD)
+    children = [child for child in _children(rng, wife, people.CHILD) if child.age < husband - YOUNGEST_FATHER]
     couple = [
         Member(people.HEAD, False, husband, people.MARRIED),
         Member(people.WIFE, True, wife, people.MARRIED),
     ]
-    return couple + children + _third_generation(rng, wife) + _elders(rng, husband, wife) + _kin(rng, husband)
+    return (
+        couple
+        + children
+        + _third_generation(rng, min(husband, wife))
+        + _elders(rng, husband, wife)
+        + _kin(rng, husband)
+    )
 
 
-def _third_generation(rng: Random, wife: float) -> list[Member]:
+def _third_generation(rng: Random, parent: float) -> list[Member]:
     """A grown child of the couple with spouse and children, on the same card."""
-    if wife < 44 or rng.random() > 0.10:
+    if parent < 44 or rng.random() > 0.10:
         return []
-    child = Member(people.CHILD, rng.random() < 0.6, wife - rng.uniform(19.0, 24.0), people.MARRIED)
+    child = Member(people.CHILD, rng.random() < 0.6, parent - rng.uniform(19.0, 24.0), people.MARRIED)
     spouse = child.age + rng.gauss(2.5, 2.5) * (1 if child.woman else -1)
     in_law = Member(people.CHILD_IN_LAW, not child.woman, max(18.0, spouse), people.MARRIED)
     mother = child.age if child.woman else in_law.age
@@ -127,8 +133,10 @@ def _lone_adult(rng: Random) -> list[Member]:
 def _grandparents(rng: Random) -> list[Member]:
     """Grandparents who bring up a grandchild."""
     age = rng.uniform(50, 72)
-    couple = [Member(people.HEAD, False, age, people.MARRIED),
-              Member(people.WIFE, True, _spouse_age(rng, age), people.MARRIED)]  # fmt: skip
+    couple = [
+        Member(people.HEAD, False, age, people.MARRIED),
+        Member(people.WIFE, True, _spouse_age(rng, age), people.MARRIED),
+    ]
     return [*couple, Member(people.GRANDCHILD, rng.random() < GIRLS, rng.uniform(2, 17), people.SINGLE)]
 
 

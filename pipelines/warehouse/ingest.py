@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.intake.addresses import stated
 from pipelines.intake.inbox import Misplaced, look
-from pipelines.intake.reader import read_all
+from pipelines.intake.reader import Readers
 from pipelines.intake.staged import Source
 from pipelines.intake.staging import stage
 from pipelines.intake.validation import validate
@@ -81,9 +81,10 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('rules', $1)", [rules_now])
         done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
         pending = [r for r in receipts if r.receipt not in done]
-        for batch in batches(pending):
-            summary.add(_fold_batch(connection, office, batch))
-            progress(summary.files, len(pending))
+        with Readers() as readers:
+            for batch in batches(pending):
+                summary.add(_fold_batch(connection, office, batch, readers))
+                progress(summary.files, len(pending))
         summary.periods = _unreconciled(connection, receipts, pending)
         for period in summary.periods:
             reconcile(connection, period, office.poverty_line.get(period))
@@ -104,9 +105,9 @@ def batches(receipts: list[Receipt]) -> Iterator[list[Receipt]]:
         yield batch
 
 
-def _fold_batch(connection: duckdb.DuckDBPyConnection, office: Office, batch: list[Receipt]) -> Folded:
+def _fold_batch(connection: duckdb.DuckDBPyConnection, office: Office, batch: list[Receipt], readers: Readers) -> Folded:
     sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
-    books = read_all([kept_file(office.places, r) for r in batch])
+    books = readers.read([(kept_file(office.places, r), r.path) for r in batch])
     staged = stage(zip(sources, books, strict=True), office.register)
     return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged))
 

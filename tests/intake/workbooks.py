@@ -1,44 +1,40 @@
-"""Small real workbooks: rows of valid data, and the bytes of an .xlsx that holds them."""
+"""Small real files: rows of valid data, and the bytes of the .xlsx, .xlsm, .ods or .csv that holds them."""
 
 import io
+import zipfile
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
-Row = list[Any]
-Table = list[Row]
+Table = list[list[Any]]
 
+KK = "6306051501100001"
+NIK = "6306051205900001"
+HERE = {"RW": "002", "RT": "005"}
 PERSON = {
-    "Nomor KK": "6306051501100001",
-    "NIK": "6306051205900001",
+    "Nomor KK": KK,
+    "NIK": NIK,
     "Nama Lengkap": "Ahmad",
     "Jenis Kelamin": "Laki-laki",
     "Tanggal Lahir": "12-05-1990",
     "Hubungan dalam Keluarga": "Kepala Keluarga",
-    "RW": "002",
-    "RT": "005",
+    **HERE,
 }
 FAMILY = {
-    "Nomor KK": "6306051501100001",
+    "Nomor KK": KK,
     "Nama Kepala Keluarga": "Ahmad",
     "Jumlah Anggota Keluarga": 4,
     "Pengeluaran Bulanan": 4_000_000,
-    "RW": "002",
-    "RT": "005",
+    **HERE,
 }
-PUPIL = {
-    "NIK": "6306051205900001",
-    "Nama Lengkap": "Ahmad",
-    "Partisipasi Sekolah": "Masih sekolah",
-    "RW": "002",
-    "RT": "005",
-}
-WORKER = {"NIK": "6306051205900001", "Nama Lengkap": "Ahmad", "Bekerja": "Ya", "RW": "002", "RT": "005"}
-COUNTS = {"RW": "002", "RT": "005", "Penduduk Laki-laki": 60, "Penduduk Perempuan": 50, "Jumlah KK": 30}
-AID = {"RW": "002", "RT": "005", "Penerima PKH": 7}
-PUPILS = {"RW": "002", "RT": "005", "Sekolah SD": 12}
+PUPIL = {"NIK": NIK, "Nama Lengkap": "Ahmad", "Partisipasi Sekolah": "Tidak sekolah lagi", **HERE}
+WORKER = {"NIK": NIK, "Nama Lengkap": "Ahmad", "Bekerja": "Ya", **HERE}
+COUNTS = {**HERE, "Penduduk Laki-laki": 60, "Penduduk Perempuan": 50, "Jumlah KK": 30}
+AID = {**HERE, "Penerima PKH": 7}
+PUPILS = {**HERE, "Sekolah SD": 12}
 
 
 def nik(born: date, *, woman: bool = False, serial: int = 1) -> str:
@@ -47,7 +43,7 @@ def nik(born: date, *, woman: bool = False, serial: int = 1) -> str:
 
 
 def person(name: str, born: date, *, woman: bool = False, serial: int = 1, **more: Any) -> dict[str, Any]:
-    """A valid resident other than the head; `more` names columns by their label, `_` for a blank."""
+    """A valid resident of the family, not its head; `more` names further columns, `_` for a blank."""
     return {
         **PERSON,
         "NIK": nik(born, woman=woman, serial=serial),
@@ -59,6 +55,11 @@ def person(name: str, born: date, *, woman: bool = False, serial: int = 1, **mor
     }
 
 
+def without(row: dict[str, Any], *labels: str) -> dict[str, Any]:
+    """The row without some of its columns."""
+    return {label: value for label, value in row.items() if label not in labels}
+
+
 def table(rows: Iterable[dict[str, Any]]) -> Table:
     """Headings and rows; every column that any of the rows has."""
     rows = list(rows)
@@ -66,8 +67,13 @@ def table(rows: Iterable[dict[str, Any]]) -> Table:
     return [labels, *([row.get(label) for label in labels] for row in rows)]
 
 
+BUDI = person("Budi", date(1985, 3, 4))
+SITI = person("Siti", date(1992, 7, 8), woman=True)
+PEOPLE = table([PERSON, BUDI, SITI])
+
+
 def workbook(sheets: dict[str, Table]) -> Workbook:
-    """The tables as sheets of one workbook, text kept as text."""
+    """The tables as sheets of one workbook."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
@@ -87,3 +93,88 @@ def saved(book: Workbook) -> bytes:
 def xlsx(*tables: Table) -> bytes:
     """An .xlsx with one sheet a table."""
     return saved(workbook({f"Sheet{number}": rows for number, rows in enumerate(tables, 1)}))
+
+
+def changed(rows: Table, cells: dict[str, Any]) -> bytes:
+    """An .xlsx of the table with some of its cells written over; `#REF!` and `=A1` become what they say."""
+    book = workbook({"Sheet1": rows})
+    for cell, value in cells.items():
+        book.worksheets[0][cell].value = value
+    return saved(book)
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """A zip archive of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return out.getvalue()
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """The parts of a zip archive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def patched(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """The package with some bytes of one part replaced, which must be there."""
+    parts = unpacked(content)
+    assert old in parts[part]
+    return packed({**parts, part: parts[part].replace(old, new)})
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+ODS_NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+) + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+
+
+def xlsm(*tables: Table) -> bytes:
+    """The same workbook declared as one with macros."""
+    plain, macros = b"spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
+    return patched(
+        xlsx(*tables),
+        "[Content_Types].xml",
+        b"application/vnd.openxmlformats-officedocument." + plain,
+        b"application/vnd." + macros,
+    )
+
+
+def ods(rows: Table) -> bytes:
+    """An OpenDocument spreadsheet of text cells; `#REF!` becomes a formula that failed."""
+    body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ODS_NAMES} office:version="1.3"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Data">{body}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    return packed(
+        {
+            "mimetype": kind.encode(),
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )
+
+
+def _ods_cell(value: Any) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    if value == "#REF!":
+        kind = 'table:formula="of:=#REF!" office:value-type="string" office:string-value="" calcext:value-type="error"'
+    else:
+        kind = 'office:value-type="string"'
+    return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+
+
+def csv(rows: Table, separator: str = ",", encoding: str = "utf-8", first: str = "") -> bytes:
+    """A text file as Excel saves it, without quotes; `first` goes before the table."""
+    lines = [separator.join("" if cell is None else str(cell) for cell in row) for row in rows]
+    return (first + "".join(line + "\r\n" for line in lines)).encode(encoding)

@@ -17,9 +17,7 @@ FIRST_VILLAGE = 1001
 
 def write_home(home: Path, examples: list[Example]) -> dict[str, str]:
     """Make the folder a home that holds every example. Returns example -> kelurahan code."""
-    codes = {
-        example.name: f"63.06.05.{number}" for number, example in enumerate(examples, start=FIRST_VILLAGE)
-    }
+    codes = {example.name: f"63.06.05.{number}" for number, example in enumerate(examples, start=FIRST_VILLAGE)}
     assert len(codes) == len(examples), "two examples share a name"
     data, numbers = home / "data", Numbers()
     data.mkdir(parents=True)

@@ -85,7 +85,7 @@ def test_expected_figures_are_literals(example: Example) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_hand_working_is_consistent(example: Example) -> None:
-    """The hand's own slips: value = scale x numerator / denominator, a count is its numerator, `z` and `m` are empty."""
+    """No slip of the hand: value = scale x numerator / denominator, a count is its numerator, `z`, `m` empty."""
     for key, row in example.expected.items():
         entry = catalogue()[key.indicator]
         top, bottom, value = (row[column] for column in ("numerator", "denominator", "value"))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from .examples import Example, Row
 
-LATER_COLUMNS = {"pendidikan", "ketenagakerjaan"}
-ABOUT_THE_PERSON = ("umur", "jenis_kelamin")
+ABOUT_PERSONS = ("pendidikan", "ketenagakerjaan")
+OF_THE_PERSON = ("umur", "jenis_kelamin")
 WITHOUT_NIK = "none"
 LEAST = {  # what a starred column holds where the example is about something else
     "kesejahteraan": {"jumlah_anggota": "1", "pengeluaran_bulanan": "1000000"},
@@ -48,7 +48,7 @@ class Village:
         tables = {name: _repeated(rows) for name, rows in example.tables.items()}
         self.rows["penduduk"] = self._residents(tables)
         for name, rows in tables.items():
-            if name in LATER_COLUMNS:
+            if name in ABOUT_PERSONS:
                 self.rows[name] = [self._of_person(row) for row in rows]
             elif name != "penduduk":
                 self.rows[name] = [self._of_family(LEAST[name] | row) for row in rows]
@@ -62,12 +62,11 @@ class Village:
     def _residents(self, tables: dict[str, list[Row]]) -> list[Row]:
         """The `penduduk` table, and who is brought along: whose age another table states, and lone heads."""
         rows = [self._resident(row) for row in tables.get("penduduk", [])]
-        for name in LATER_COLUMNS & tables.keys():
-            for row in tables[name]:
-                if "umur" in row and row["umur"]:
-                    row.setdefault("nama", f"Warga {len(rows) + 1}")
-                    person = {key: row[key] for key in ("rt", "nama", *ABOUT_THE_PERSON) if key in row}
-                    rows.append(self._resident(person))
+        for row in (row for name in ABOUT_PERSONS for row in tables.get(name, [])):
+            if row.get("umur"):
+                row.setdefault("nama", f"Warga {len(rows) + 1}")
+                assert row["nama"] not in self.people, f"{row['nama']} is brought along twice"
+                rows.append(self._resident({key: row[key] for key in ("rt", "nama", *OF_THE_PERSON) if key in row}))
         if "penduduk" not in tables:
             heads = [{"rt": row["rt"], "keluarga": row["keluarga"]} for row in tables.get("kesejahteraan", [])]
             rows += [self._resident(head) for head in heads]
@@ -90,9 +89,9 @@ class Village:
 
     def _of_person(self, given: Row) -> Row:
         """A schooling or work row: its person's NIK, or a new one where the register knows nobody of the name."""
-        row = {key: value for key, value in given.items() if key not in ABOUT_THE_PERSON}
-        stranger = self.people.get(row["nama"])
-        row["nik"] = self.numbers.nik(dt.date(1990, 1, 1), "L") if stranger is None else stranger
+        row = {key: value for key, value in given.items() if key not in OF_THE_PERSON}
+        known = self.people.get(row["nama"])
+        row["nik"] = self.numbers.nik(dt.date(1990, 1, 1), "L") if known is None else known
         return row
 
     def _of_family(self, given: Row) -> Row:
@@ -123,4 +122,8 @@ def area_of(kelurahan: str, text: str) -> str:
 
 def _repeated(rows: list[Row]) -> list[Row]:
     """A row with `kali` stands for so many equal ones."""
-    return [dict(row) for row in rows for _ in range(int(row.pop("kali", "") or 1))]
+    repeated = []
+    for row in rows:
+        once = {column: value for column, value in row.items() if column != "kali"}
+        repeated += [dict(once) for _ in range(int(row.get("kali") or 1))]
+    return repeated

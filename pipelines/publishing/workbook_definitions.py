@@ -1,0 +1,86 @@
+"""Sheet Definisi: what every indicator of the release counts, its formula in words, and how to read it."""
+
+import re
+
+from pipelines.publishing.workbook_figures import NOT_OFFICIAL, Cell, text
+from pipelines.publishing.workbook_layout import Column, Row, Sheet
+from pipelines.publishing.workbook_notes import MARKS
+from pipelines.publishing.workbook_store import Entry, Publication
+from pipelines.publishing.workbook_titles import subject_title
+
+NAME, LISTED = "Definisi", "Lampiran 1. Definisi Indikator"
+COLUMNS = [
+    Column("Kode", 23),
+    Column("Nama indikator", 23),
+    Column("Konsep", 15),
+    Column("Definisi", 40),
+    Column("Rumus", 34),
+    Column("Satuan", 14),
+    Column("Interpretasi", 27),
+    Column("Rujukan", 20),
+    Column("Dibanding angka resmi", 16),
+]
+RECOMPUTED = (
+    "Angka setiap tingkat wilayah dihitung ulang dari jumlah pembilang dan penyebutnya; persentase RT tidak pernah "
+    "dirata-ratakan."
+)
+METHODS = {  # formulas that no two numbers can carry
+    "median": "Batas bawah kelas median + (N/2 - kumulatif sebelumnya) / frekuensi kelas itu, menurut {bin}; N = {all}",
+    "gini": "2 × Σ(i × x) / (n × Σx) - (n + 1) / n; x = pengeluaran per kapita, i = urutannya dari yang terkecil, "
+    "n = banyaknya anggota keluarga",
+    "sum_of_ratios": "Jumlah, atas setiap {bin}, dari {top} / {all}",
+}
+COUNTED = {"orang": "penduduk", "keluarga": "keluarga", "rekap": "RT"}
+
+
+def definitions(publication: Publication) -> Sheet:
+    """One row an indicator, under the subject that it belongs to."""
+    rows = []
+    for subject, entries in publication.subjects.items():
+        rows.append(Row((Cell(subject_title(subject), "heading"), *(Cell(None) for _ in COLUMNS[1:])), "band"))
+        rows += [_row(entry) for entry in entries]
+    return Sheet(
+        name=NAME,
+        listed=LISTED,
+        title=LISTED,
+        subtitle=f"Rilis: {publication.release}.",
+        columns=COLUMNS,
+        rows=rows,
+        notes=[f"{NOT_OFFICIAL} {MARKS[NOT_OFFICIAL]}", RECOMPUTED],
+        fixed=2,
+    )
+
+
+def _row(entry: Entry) -> Row:
+    official = f"Bukan angka resmi BPS {NOT_OFFICIAL}" if entry.official else "Angka registrasi"
+    told = (entry.name, entry.concept, entry.definition, in_words(entry), entry.unit, entry.interpretation,
+            entry.reference, official)  # fmt: skip
+    return Row((text(entry.code), *map(text, told)), "prose")
+
+
+def in_words(entry: Entry) -> str:
+    """The formula as a reader says it, from the entry's own expressions over named columns."""
+    among = "" if entry.universe == "TRUE" else f" ({_words(entry.universe)})"
+    everyone = f"banyaknya {COUNTED.get(entry.source, entry.source)}{among}"
+    top = everyone if entry.numerator == "1" else f"jumlah {_words(entry.numerator)}{among}"
+    if entry.method in METHODS:
+        return METHODS[entry.method].format(bin=_words(entry.bin or ""), all=everyone, top=top)
+    if entry.denominator is None:
+        return top[0].upper() + top[1:]
+    bottom = everyone if entry.denominator == "1" else f"jumlah {_words(entry.denominator)}"
+    ratio = f"{top} / {bottom}"
+    return f"{entry.scale} × {ratio}" if entry.scale != 1 else ratio[0].upper() + ratio[1:]
+
+
+def _words(expression: str) -> str:
+    for pattern, said in (
+        (r"BETWEEN (\d+) AND (\d+)", r"\1-\2"),
+        (r">= (\d+)", r"\1 ke atas"),
+        (r" = 1\b", ""),
+        (r"\bAND\b", "dan"),
+        (r"(\d)_(\d)", r"\1-\2"),
+        (r"\busia_(\d+)\b(?!-)", r"usia \1 ke atas"),
+        (r"_", " "),
+    ):
+        expression = re.sub(pattern, said, expression)
+    return f"({expression})" if "+" in expression else expression
