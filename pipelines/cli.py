@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -14,11 +15,22 @@ DONE, PROBLEMS, WRONG_CALL, INTERRUPTED, OUR_FAULT = 0, 1, 2, 130, 3
 LATER = ("template", "explain", "serve", "backup", "restore")
 
 
+WORDS = (
+    (r"unrecognized arguments: (.*)", r"pilihan tidak dikenal: \1"),
+    (r"the following arguments are required: (.*)", r"belum diisi: \1"),
+    (r"argument ([^:]*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 tidak mengenal \2, pilih \3"),
+    (r"argument ([^:]*): invalid \w+ value: (\S+)", r"\1 harus angka, bukan \2"),
+    (r"argument ([^:]*): expected .*", r"\1 belum diisi"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in Bahasa Indonesia, with one line on stderr where the call is wrong."""
 
     def error(self, message: str) -> NoReturn:
-        raise OfficerError(f"Perintah salah ({message}). Lihat: {self.prog} --help.")
+        for english, indonesian in WORDS:
+            message = re.sub(english, indonesian, message)
+        raise OfficerError(f"Perintah salah: {message}. Lihat: {self.prog} --help.")
 
     def format_help(self) -> str:
         text = super().format_help()
@@ -78,7 +90,7 @@ def parser() -> argparse.ArgumentParser:
     add("schedule", "Jalankan pengolahan terjadwal sampai dihentikan.")
     add("rebuild", "Susun ulang gudang data dari berkas yang tersimpan.")
     for name in LATER:
-        add(name, "Menyusul pada versi berikutnya.").add_argument("rest", nargs=argparse.REMAINDER)
+        add(name, "Menyusul pada versi berikutnya.")
     return root
 
 
@@ -87,14 +99,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be cp1252
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
+        if words and words[0] in LATER and not {"-h", "--help"} & set(words):
+            raise OfficerError(f"Perintah '{words[0]}' menyusul pada versi berikutnya.")
         root = parser()
-        call = root.parse_args(argv)
+        call = root.parse_args(words)
         if call.command is None:
             root.print_help()
             return WRONG_CALL
-        if call.command in LATER:
-            raise OfficerError(f"Perintah '{call.command}' menyusul pada versi berikutnya.")
         command = importlib.import_module(f"pipelines.commands.{call.command}")
         return int(command.run(call))
     except OfficerError as error:

@@ -1,5 +1,6 @@
 """The scheduled life of the pipeline: one Prefect server on this machine, one deployment on the office's cron."""
 
+import datetime as dt
 import json
 import os
 import socket
@@ -23,8 +24,6 @@ SECONDS_TO_START = 120
 
 def check_cron(cron: str) -> bool:
     """Whether a cron line can be read."""
-    import datetime as dt
-
     try:
         CronSim(cron, dt.datetime.now())
     except CronSimError:
@@ -34,15 +33,18 @@ def check_cron(cron: str) -> bool:
 
 def serve(office: Office) -> None:
     """Serve the whole pipeline on its cron; one run at a time, so that missed runs do not start together."""
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-
-    from pipelines.flows import run
-
     with server(office):
+        # Only now: Prefect reads the server's address when it is imported.
+        from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+        from prefect.types.entrypoint import EntrypointType
+
+        from pipelines.flows import run
+
         run.serve(
             name="terjadwal",
             cron=office.cron,
             parameters={"home": str(office.places.home)},
+            entrypoint_type=EntrypointType.MODULE_PATH,  # works from whatever folder it is started in
             limit=1,
             global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
             print_starting_message=False,

@@ -11,7 +11,7 @@ from pipelines.errors import OfficerError
 from pipelines.periods import Period, parse_period
 
 DEFAULT_CRON = "0 18 * * *"  # every evening, when the heads of RT have sent their files
-UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u` (domain policy, rule 4)
+UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from pipelines.publishing.sheet import PLAIN_TEXT
 from pipelines.publishing.workbook_cover import cover, title_of
 from pipelines.publishing.workbook_definitions import definitions
 from pipelines.publishing.workbook_layout import SOURCE, Sheet, clean, place
-from pipelines.publishing.workbook_population import population
+from pipelines.publishing.workbook_population import CODES, population
+from pipelines.publishing.workbook_publication import Publication
+from pipelines.publishing.workbook_reading import read_publication
 from pipelines.publishing.workbook_remarks import remarks
-from pipelines.publishing.workbook_store import Publication, read_publication
 from pipelines.publishing.workbook_styles import DEFAULTS, Styles
 from pipelines.publishing.workbook_subjects import subject
 from pipelines.publishing.workbook_summary import summary
@@ -23,9 +24,10 @@ def write_workbook(store: Path, period: str, path: Path) -> None:
 
     Raises OfficerError where the period has no release.
     """
-    publication = read_publication(store, period)
+    publication = read_publication(store, period, by_rt=CODES)
     part = path.with_name(path.name + ".part")
-    workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT | {"default_format_properties": DEFAULTS})
+    # A copy of the defaults: the library writes into what it is given, and the next workbook would differ.
+    workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS)})
     workbook.set_properties(_properties(publication))
     styles, sheets = Styles(workbook), _sheets(publication)
     running = (f"{title_of(publication)}, {period_title(publication)}", f"Rilis {publication.release}")

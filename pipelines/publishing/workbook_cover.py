@@ -1,5 +1,6 @@
 """Sheet Sampul: what this workbook is, how complete it is, and links to its tables."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.publishing.workbook_figures import Cell, coverage, text, whole
 from pipelines.publishing.workbook_layout import Column, Row, Sheet, set_up_page, write_row, write_table
-from pipelines.publishing.workbook_store import Publication
+from pipelines.publishing.workbook_publication import Publication
 from pipelines.publishing.workbook_styles import Styles
 from pipelines.publishing.workbook_summary import NAME as SUMMARY
 from pipelines.publishing.workbook_summary import areas_in_order, first_row_of
@@ -17,11 +18,9 @@ from pipelines.publishing.workbook_titles import day, period_title
 NAME = "Sampul"
 RTS = (Column("RT masuk", 11, numeric=True), Column("RT seharusnya", 14, numeric=True))
 COLUMNS = [Column("Lembar", 22), Column("Isi", 58), *RTS]
-HEIGHTS = (36, 24, 8)  # points: title, period, rule
-KIND = (
-    "Angka registrasi kelurahan: dihitung dari seluruh warga dan keluarga yang didata RT, bukan perkiraan dari sampel. "
-    "Tidak menggantikan angka resmi BPS."
-)
+TITLE, PERIOD, RULE, SECTION = 32, 24, 8, 20  # row heights in points
+TITLE_CHARACTERS = 42  # that fit on the page
+KIND = "Angka registrasi kelurahan dari seluruh warga dan keluarga yang didata RT; tidak menggantikan angka resmi BPS."
 
 
 def title_of(publication: Publication) -> str:
@@ -41,22 +40,31 @@ def cover(
 ) -> None:
     """Write the first sheet."""
     page = workbook.add_worksheet(NAME)
-    for number, height in enumerate(HEIGHTS):
-        page.set_row(number, height)
-    for number, column in enumerate(COLUMNS):
-        page.set_column(number, number, column.width)
-        page.write_blank(2, number, None, styles.text("rule"))
-    page.write_string(0, 0, title_of(publication), styles.text("cover"))
-    page.write_string(1, 0, period_title(publication), styles.text("period"))
-    end = _facts(page, styles, publication, 4)
+    end = _title(page, styles, publication)
+    end = _facts(page, styles, publication, end + 2)
     end = _tables(page, styles, publication, sheets, end + 2)
     end = _areas(page, styles, publication, end + 2)
     page.print_area(0, 0, end, len(COLUMNS) - 1)
     set_up_page(page, running, landscape=False)
 
 
+def _title(page: Worksheet, styles: Styles, publication: Publication) -> int:
+    lines = textwrap.wrap(title_of(publication), TITLE_CHARACTERS)
+    for number, line in enumerate(lines):
+        page.set_row(number, TITLE)
+        page.write_string(number, 0, line, styles.text("cover"))
+    page.set_row(len(lines), PERIOD)
+    page.write_string(len(lines), 0, period_title(publication), styles.text("period"))
+    page.set_row(len(lines) + 1, RULE)
+    for number, column in enumerate(COLUMNS):
+        page.set_column(number, number, column.width)
+        page.write_blank(len(lines) + 1, number, None, styles.text("rule"))
+    return len(lines) + 1
+
+
 def _facts(page: Worksheet, styles: Styles, publication: Publication, top: int) -> int:
     facts = {
+        "Wilayah": _located(publication),
         "Periode": period_title(publication),
         "Tanggal acuan": day(publication.period.reference_date),
         "Rilis": publication.release,
@@ -70,6 +78,12 @@ def _facts(page: Worksheet, styles: Styles, publication: Publication, top: int) 
     return top + len(facts)
 
 
+def _located(publication: Publication) -> str:
+    """The territory with the areas that hold it."""
+    around = [area.title for area in publication.around if area not in publication.upper]
+    return ", ".join([publication.where, *around])
+
+
 def _tables(page: Worksheet, styles: Styles, publication: Publication, sheets: Sequence[Sheet], top: int) -> int:
     """Every sheet with a link, and the RTs behind its best covered indicator where one area holds all others."""
     _section(page, styles, top, "Daftar tabel")
@@ -79,7 +93,7 @@ def _tables(page: Worksheet, styles: Styles, publication: Publication, sheets: S
         if sheet.codes and publication.widest:
             reported, expected = coverage(publication.figure(publication.widest, code) for code in sheet.codes)
             rts = (whole(reported), whole(expected))
-        rows.append(Row((Cell(sheet.name, "link"), text(sheet.listed), *rts)))
+        rows.append(Row((Cell(sheet.name, "link"), text(sheet.title), *rts)))
     write_table(page, styles, top + 1, COLUMNS, rows, "Daftar_tabel")
     for number, sheet in enumerate(sheets, start=top + 2):
         look = styles.cell("plain", Cell("", "link"), last=number == top + 1 + len(rows))
@@ -105,5 +119,5 @@ def _areas(page: Worksheet, styles: Styles, publication: Publication, top: int) 
 
 
 def _section(page: Worksheet, styles: Styles, row: int, title: str) -> None:
-    page.set_row(row, 20)
+    page.set_row(row, SECTION)
     page.write_string(row, 0, title, styles.text("section"))

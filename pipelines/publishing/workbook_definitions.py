@@ -5,16 +5,16 @@ import re
 from pipelines.publishing.workbook_figures import NOT_OFFICIAL, Cell, text
 from pipelines.publishing.workbook_layout import Column, Row, Sheet
 from pipelines.publishing.workbook_notes import MARKS
-from pipelines.publishing.workbook_store import Entry, Publication
-from pipelines.publishing.workbook_titles import subject_title
+from pipelines.publishing.workbook_publication import Entry, Publication
+from pipelines.publishing.workbook_titles import subject_title, territory
 
-NAME, LISTED = "Definisi", "Lampiran 1. Definisi Indikator"
+NAME = "Definisi"
 COLUMNS = [
-    Column("Kode", 23),
+    Column("Kode", 31),
     Column("Nama indikator", 23),
     Column("Konsep", 15),
-    Column("Definisi", 40),
-    Column("Rumus", 34),
+    Column("Definisi", 38),
+    Column("Rumus", 32),
     Column("Satuan", 14),
     Column("Interpretasi", 27),
     Column("Rujukan", 20),
@@ -30,6 +30,7 @@ METHODS = {  # formulas that no two numbers can carry
     "n = banyaknya anggota keluarga",
     "sum_of_ratios": "Jumlah, atas setiap {bin}, dari {top} / {all}",
 }
+SHORT_FORMS = re.compile(r"\b(bab|blt|bpnt|jk|ktp|neet|nik|pbi|pkh|sd|sm|smp)\b")
 COUNTED = {"orang": "penduduk", "keluarga": "keluarga", "rekap": "RT"}
 
 
@@ -41,8 +42,8 @@ def definitions(publication: Publication) -> Sheet:
         rows += [_row(entry) for entry in entries]
     return Sheet(
         name=NAME,
-        listed=LISTED,
-        title=LISTED,
+        title="Lampiran 1. Definisi Indikator",
+        territory=territory(publication),
         subtitle=f"Rilis: {publication.release}.",
         columns=COLUMNS,
         rows=rows,
@@ -62,6 +63,8 @@ def in_words(entry: Entry) -> str:
     """The formula as a reader says it, from the entry's own expressions over named columns."""
     among = "" if entry.universe == "TRUE" else f" ({_words(entry.universe)})"
     everyone = f"banyaknya {COUNTED.get(entry.source, entry.source)}{among}"
+    if re.fullmatch(r"[a-z_]+( = 1)?", entry.universe):
+        everyone = f"jumlah {_words(entry.universe)}"
     top = everyone if entry.numerator == "1" else f"jumlah {_words(entry.numerator)}{among}"
     if entry.method in METHODS:
         return METHODS[entry.method].format(bin=_words(entry.bin or ""), all=everyone, top=top)
@@ -81,6 +84,8 @@ def _words(expression: str) -> str:
         (r"(\d)_(\d)", r"\1-\2"),
         (r"\busia_(\d+)\b(?!-)", r"usia \1 ke atas"),
         (r"_", " "),
+        (r"\b(\w+) \1\b", r"\1-\1"),
     ):
         expression = re.sub(pattern, said, expression)
+    expression = SHORT_FORMS.sub(lambda found: found[0].upper(), expression)
     return f"({expression})" if "+" in expression else expression

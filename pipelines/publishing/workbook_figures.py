@@ -1,10 +1,10 @@
-"""How a published figure is written in a cell: a number rounded for reading by its format, or the letter of its flag."""
+"""How a published figure stands in a cell: a number that its format rounds for reading, or the letter of its flag."""
 
 import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipelines.publishing.workbook_store import Entry, Figure
+from pipelines.publishing.workbook_publication import Entry, Figure
 
 NOT_APPLICABLE = "NA"  # the sign that BPS publications use
 FEWER_RTS, NOT_OFFICIAL = "²⁾", "¹⁾"

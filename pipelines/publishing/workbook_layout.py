@@ -12,13 +12,14 @@ from xlsxwriter.worksheet import Worksheet
 from pipelines.publishing.workbook_figures import Cell
 from pipelines.publishing.workbook_styles import Styles
 
-HEADING_ROW = 3
-A4 = 9
+HEADING_ROW = 4
+A3, A4 = 8, 9
+WIDEST_ON_A4 = 220  # characters that still read well when shrunk to one landscape page
 SOURCE = "Sumber: pendataan RT, diolah dengan Cantik"
 LONGEST_HEADING = 200  # Excel refuses a heading of a table above 255 characters
 LINE, PADDING = 11.5, 2.0  # points
-CHARACTERS_PER_WIDTH = 1.25  # of the font in use, against the wider digits that column widths are counted in
-NOTE_CHARACTERS_PER_WIDTH = 1.25  # notes are set smaller than the figures that column widths are counted in
+# Letters that fit for each digit of a column's width, which Excel counts in digits.
+CHARACTERS_PER_WIDTH, BOLD_PER_WIDTH = 1.25, 1.1
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Sheet:
     """
 
     name: str
-    listed: str
     title: str
+    territory: str
     subtitle: str
     columns: list[Column]
     rows: list[Row]
@@ -65,7 +66,8 @@ def place(workbook: xlsxwriter.Workbook, styles: Styles, sheet: Sheet, running: 
     page = workbook.add_worksheet(sheet.name)
     width, last = len(sheet.columns) - 1, HEADING_ROW + len(sheet.rows)
     page.write_string(0, 0, sheet.title, styles.text("title"))
-    page.write_string(1, 0, sheet.subtitle, styles.text("subtitle"))
+    page.write_string(1, 0, sheet.territory, styles.text("territory"))
+    page.write_string(2, 0, sheet.subtitle, styles.text("subtitle"))
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
     write_table(page, styles, HEADING_ROW, sheet.columns, sheet.rows, f"Tabel_{sheet.name}", sheet.filtered)
@@ -80,7 +82,8 @@ def place(workbook: xlsxwriter.Workbook, styles: Styles, sheet: Sheet, running: 
         bands = [number for number, row in enumerate(sheet.rows, start=HEADING_ROW + 1) if row.kind == "band"]
         page.set_h_pagebreaks(bands[1:])
     page.print_area(0, 0, last + 1 + len(notes), width)
-    set_up_page(page, running, sheet.landscape)
+    total = sum(column.width for column in sheet.columns)
+    set_up_page(page, running, sheet.landscape, A3 if total > WIDEST_ON_A4 else A4)
 
 
 def write_table(
@@ -98,7 +101,7 @@ def write_table(
         for heading, column in zip(_distinct(c.heading for c in columns), columns, strict=True)
     ]
     options = {"columns": headings, "style": None, "autofilter": filtered, "name": re.sub(r"\W", "_", name)}
-    lines = [_line_count(h["header"], c.width / CHARACTERS_PER_WIDTH) for h, c in zip(headings, columns, strict=True)]
+    lines = [_line_count(str(h["header"]), c.width, BOLD_PER_WIDTH) for h, c in zip(headings, columns, strict=True)]
     page.set_row(top, LINE * (max(lines) + filtered) + PADDING)
     page.add_table(top, 0, top + len(rows), len(columns) - 1, options)
     for number, row in enumerate(rows, start=top + 1):
@@ -125,11 +128,11 @@ def write_row(
             page.write_number(number, column, cell.value, look)
 
 
-def set_up_page(page: Worksheet, running: tuple[str, str], landscape: bool) -> None:
-    """A4, one page wide, with running head and page numbers; no grid on the screen or on paper."""
-    left, right = (clean(part).replace("&", "&&")[:100] for part in running)
+def set_up_page(page: Worksheet, running: tuple[str, str], landscape: bool, paper: int = A4) -> None:
+    """One page wide, with running head and page numbers; no grid on the screen or on paper."""
+    left, right = (clean(part)[:80].replace("&", "&&") for part in running)
     page.hide_gridlines(2)
-    page.set_paper(A4)
+    page.set_paper(paper)
     if landscape:
         page.set_landscape()
     page.fit_to_pages(1, 0)
@@ -149,15 +152,15 @@ def _distinct(headings: Iterable[str]) -> list[str]:
     return list(kept.values())
 
 
-def _line_count(text: str, width: float) -> int:
+def _line_count(text: str, width: float, characters: float = CHARACTERS_PER_WIDTH) -> int:
     """Lines that a text takes in a column of this width, broken between words."""
-    room = max(1, int(width * CHARACTERS_PER_WIDTH))
+    room = max(1, int(width * characters))
     return 1 if len(text) <= room else len(textwrap.wrap(text, room))
 
 
 def _lines(note: str, columns: list[Column]) -> list[str]:
     """A note in lines that end inside the printed width; it spills over empty cells, for cells are never merged."""
-    width = sum(column.width for column in columns) * NOTE_CHARACTERS_PER_WIDTH
+    width = sum(column.width for column in columns) * CHARACTERS_PER_WIDTH
     return textwrap.wrap(note, int(width), break_on_hyphens=False)
 
 

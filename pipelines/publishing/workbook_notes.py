@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from pipelines.publishing.workbook_figures import FEWER_RTS, NOT_APPLICABLE, NOT_OFFICIAL
 from pipelines.publishing.workbook_layout import SOURCE, Row
-from pipelines.publishing.workbook_store import Entry
+from pipelines.publishing.workbook_publication import Entry
 
 FLAGS = {
-    "ok": "Angka lengkap dan ditampilkan.",
+    "ok": "Ditampilkan; kelengkapannya ada pada kolom RT masuk dan RT seharusnya.",
     "z": "Tidak dapat dihitung karena penyebutnya nol, misalnya tidak ada anak pada umur itu.",
     "c": "Disembunyikan untuk melindungi keterangan warga.",
     "s": "Disembunyikan agar angka lain yang dilindungi tidak dapat dihitung dari selisihnya.",

@@ -3,8 +3,8 @@
 from pipelines.publishing.workbook_figures import Cell, coverage, shown, text, whole
 from pipelines.publishing.workbook_layout import Column, Row, Sheet
 from pipelines.publishing.workbook_notes import notes_below
-from pipelines.publishing.workbook_store import Entry, Place, Publication, totals_last
-from pipelines.publishing.workbook_titles import subtitle, table_title
+from pipelines.publishing.workbook_publication import Entry, Place, Publication, totals_last
+from pipelines.publishing.workbook_titles import subtitle, territory
 
 NAME = "Penduduk RT"
 FIGURES = (
@@ -14,15 +14,15 @@ FIGURES = (
     ("Rasio jenis kelamin", "rasio_jenis_kelamin", "total"),
     ("Jumlah keluarga", "jumlah_keluarga", "total"),
 )
+CODES = tuple(dict.fromkeys(code for _, code, _ in FIGURES))
 KINDS = {"rt": "plain", "rw": "subtotal"}
 
 
 def population(publication: Publication, number: int) -> Sheet | None:
     """Population and families by RT; None where the release has no figure of them."""
     known = {entry.code: entry for entries in publication.subjects.values() for entry in entries}
-    if any(code not in known for _, code, _ in FIGURES):
+    if any(code not in known for code in CODES):
         return None
-    listed = f"Tabel {number}. Penduduk dan Keluarga menurut RT dan Jenis Kelamin"
     several = len(publication.kelurahan) > 1
     kelurahan_of = {place.code: place.title for place in publication.kelurahan}
     rows = [
@@ -31,8 +31,8 @@ def population(publication: Publication, number: int) -> Sheet | None:
     ]
     return Sheet(
         name=NAME,
-        listed=listed,
-        title=table_title(publication, listed),
+        title=f"Tabel {number}. Penduduk dan Keluarga menurut RT dan Jenis Kelamin",
+        territory=territory(publication),
         subtitle=subtitle(publication, "orang; keluarga; laki-laki per 100 perempuan"),
         columns=[
             Column("Kode wilayah", 22),
@@ -40,10 +40,10 @@ def population(publication: Publication, number: int) -> Sheet | None:
             Column("Wilayah", 24),
             *(Column(heading, 11, numeric=True) for heading, _, _ in FIGURES),
             Column("RT masuk", 9, numeric=True),
-            Column("RT seharusnya", 12, numeric=True),
+            Column("RT seharusnya", 13, numeric=True),
         ],
         rows=rows,
-        codes=("jumlah_penduduk",),
+        codes=CODES,
         notes=notes_below(
             rows,
             [],

@@ -21,6 +21,7 @@ ROWS: dict[str, dict[str, Any]] = {
 }
 TEXTS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 13, "font_color": ACCENT},
+    "territory": {"bold": True, "font_size": 10, "font_color": ACCENT},
     "subtitle": {"font_color": GREY},
     "note": {"font_size": 8, "font_color": GREY},
     "cover": {"bold": True, "font_size": 22, "font_color": ACCENT},
@@ -28,7 +29,14 @@ TEXTS: dict[str, dict[str, Any]] = {
     "rule": {"bottom": 2, "bottom_color": ACCENT},
     "section": {"bold": True, "font_size": 12, "font_color": ACCENT},
 }
-HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True, "border": 1, "border_color": "#FFFFFF"}
+HEADING = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": ACCENT,
+    "text_wrap": True,
+    "border": 1,
+    "border_color": "#FFFFFF",
+}
 LINK = {"font_color": ACCENT, "underline": 1}
 
 

@@ -5,31 +5,28 @@ from itertools import chain
 from pipelines.publishing.workbook_figures import Cell, coverage, shown, text, whole
 from pipelines.publishing.workbook_layout import Column, Row, Sheet
 from pipelines.publishing.workbook_notes import named, notes_below
-from pipelines.publishing.workbook_store import Entry, Place, Publication
-from pipelines.publishing.workbook_titles import subject_sheet, subject_title, subtitle, table_title
+from pipelines.publishing.workbook_publication import Entry, Place, Publication
+from pipelines.publishing.workbook_titles import subject_sheet, subject_title, subtitle, territory
 
-FEW = 3  # areas that fit beside one another on a landscape page
+FEW = 3  # areas that are compared side by side
 SEXES = {"L": "Laki-laki", "P": "Perempuan", "total": "Total"}
-BLOCKS = {"total": "Laki-laki dan perempuan", "L": "Laki-laki", "P": "Perempuan"}
-MORE = "RT masuk: paling banyak di antara angka pada baris atau wilayah itu; rinciannya di lembar Ringkasan."
+MORE = "RT masuk: RT di balik angka pada baris itu."
 
 
 def subject(publication: Publication, number: int, name: str) -> Sheet:
     """All indicators of one subject for all kelurahan and above."""
     entries = publication.subjects[name]
-    listed = f"Tabel {number}. {subject_title(name)}"
     few = len(publication.areas) <= FEW
     rows = _indicator_rows(publication, entries) if few else _area_rows(publication, entries)
     return Sheet(
         name=subject_sheet(name),
-        listed=listed,
-        title=table_title(publication, listed),
+        title=f"Tabel {number}. {subject_title(name)}",
+        territory=territory(publication),
         subtitle=subtitle(publication, "lihat kolom Satuan" if few else "lihat judul kolom"),
         columns=_indicator_columns(publication) if few else _area_columns(entries),
         rows=rows,
         codes=tuple(entry.code for entry in entries),
         notes=notes_below(rows, entries, MORE),
-        fixed=1 if few else 2,
         filtered=not few,
     )
 
@@ -60,34 +57,32 @@ def _of_area(publication: Publication, place: Place, entry: Entry) -> list[Cell]
 
 def _area_columns(entries: list[Entry]) -> list[Column]:
     return [
-        Column("Kode wilayah", 15),
-        Column("Wilayah", 28),
-        Column("Rincian", 13),
-        *(Column(f"{named(entry)} ({entry.unit})", 12.5, numeric=True) for entry in entries),
+        Column("Wilayah", 27),
+        Column("Kode wilayah", 14),
+        Column("Rincian", 10),
         Column("RT masuk", 8, numeric=True),
-        Column("RT seharusnya", 11, numeric=True),
+        Column("RT seharusnya", 13, numeric=True),
+        *(Column(f"{named(entry)} ({entry.unit})", 12, numeric=True) for entry in entries),
     ]
 
 
 def _area_rows(publication: Publication, entries: list[Entry]) -> list[Row]:
     """One row an area; below all areas those of men, then those of women, where the subject has them."""
-    blocks = {sex: title for sex, title in BLOCKS.items() if sex == "total" or any(e.by_sex for e in entries)}
-    rows = []
-    for sex, title in blocks.items():
-        for place in publication.areas:
-            figures = [publication.figure(place, entry.code, sex) for entry in entries]
-            reported, expected = coverage(figures)
-            rows.append(
-                Row(
-                    (
-                        Cell(place.code, "code"),
-                        text(place.title if place in publication.upper else place.name),
-                        text(title),
-                        *(shown(entry, figure, reported) for entry, figure in zip(entries, figures, strict=True)),
-                        whole(reported),
-                        whole(expected),
-                    ),
-                    "plain" if place.level == "kelurahan" else "total",
-                )
-            )
-    return rows
+    sexes = ["total", "L", "P"] if any(entry.by_sex for entry in entries) else ["total"]
+    return [_area_row(publication, entries, place, sex) for sex in sexes for place in publication.areas]
+
+
+def _area_row(publication: Publication, entries: list[Entry], place: Place, sex: str) -> Row:
+    figures = [publication.figure(place, entry.code, sex) for entry in entries]
+    reported, expected = coverage(figures)
+    return Row(
+        (
+            text(place.title if place in publication.upper else place.name),
+            Cell(place.code, "code"),
+            text(SEXES[sex]),
+            whole(reported),
+            whole(expected),
+            *(shown(entry, figure, reported) for entry, figure in zip(entries, figures, strict=True)),
+        ),
+        "plain" if place.level == "kelurahan" else "total",
+    )

@@ -3,10 +3,10 @@
 from pipelines.publishing.workbook_figures import NOT_APPLICABLE, Cell, part, shown, text, whole
 from pipelines.publishing.workbook_layout import HEADING_ROW, Column, Row, Sheet
 from pipelines.publishing.workbook_notes import named, notes_below
-from pipelines.publishing.workbook_store import Entry, Place, Publication
-from pipelines.publishing.workbook_titles import subject_title, subtitle, table_title
+from pipelines.publishing.workbook_publication import Entry, Place, Publication
+from pipelines.publishing.workbook_titles import subject_title, subtitle, territory
 
-NAME, LISTED = "Ringkasan", "Tabel 1. Ringkasan Indikator"
+NAME = "Ringkasan"
 COLUMNS = [
     Column("Indikator", 48),
     Column("Satuan", 26),
@@ -16,7 +16,7 @@ COLUMNS = [
     Column("Pembilang", 11, numeric=True),
     Column("Penyebut", 11, numeric=True),
     Column("RT masuk", 8, numeric=True),
-    Column("RT seharusnya", 12, numeric=True),
+    Column("RT seharusnya", 13, numeric=True),
     Column("Tanda", 7, numeric=True),
 ]
 
@@ -34,8 +34,8 @@ def summary(publication: Publication) -> Sheet:
     entries = [entry for listed in publication.subjects.values() for entry in listed]
     return Sheet(
         name=NAME,
-        listed=LISTED,
-        title=table_title(publication, LISTED),
+        title="Tabel 1. Ringkasan Indikator",
+        territory=territory(publication),
         subtitle=subtitle(publication, "lihat kolom Satuan"),
         columns=[Column("Wilayah", 26), *COLUMNS] if several else COLUMNS,
         rows=rows,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pipelines.publishing.workbook_store import Publication
+from pipelines.publishing.workbook_publication import Publication
 
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
           "November", "Desember")  # fmt: skip
@@ -36,9 +36,9 @@ def day(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
-def table_title(publication: Publication, listed: str) -> str:
-    """`Tabel 2. Penduduk menurut RT, Kelurahan Kandangan Utara, Triwulan III 2025`."""
-    return f"{listed}, {publication.where}, {period_title(publication)}"
+def territory(publication: Publication) -> str:
+    """`Kelurahan Kandangan Utara, Triwulan III 2025`."""
+    return f"{publication.where}, {period_title(publication)}"
 
 
 def subtitle(publication: Publication, unit: str) -> str:

@@ -11,7 +11,8 @@ from pipelines.areas import Area, Register
 from pipelines.errors import OfficerError
 from pipelines.intake.addresses import stated
 from pipelines.intake.problems import Problem
-from pipelines.intake.staging import Source, stage
+from pipelines.intake.staged import Source
+from pipelines.intake.staging import stage
 from pipelines.intake.validation import validate
 from pipelines.intake.workbook import Book, read_book
 from pipelines.periods import Period

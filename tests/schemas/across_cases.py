@@ -1,7 +1,4 @@
-"""Rules over several workbooks: two files of one home, and the few cells to write over so that the rule is broken.
-
-Each case has two periods of its own in one home, one with the fault and one without, so that all are ingested at once.
-"""
+"""Rules over several workbooks: two files of one home, and the few cells of the second to write over to break one."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,8 +6,6 @@ from typing import Any
 
 from intake.workbooks import COUNTS, FAMILY, PUPIL, WORKER, Table, nik, person, table, without
 from rule_cases import AHMAD, ERROR, SON, WARNING
-
-from pipelines.periods import Period
 
 NEXT_RT = {"RT": "006"}
 OTHER_KK = "6306051501100002"
@@ -89,20 +84,29 @@ ACROSS = [
         "kesejahteraan",
         ERROR,
         ((B, "A2"),),
-        {"F2": "006"},
-        [FIRST, table([FAMILY])],
-        table([FAMILY]),
+        {"A2": FAMILY["Nomor KK"]},
+        [FIRST, SECOND, table([FAMILY])],
+        table([{**FAMILY, "Nomor KK": OTHER_KK, **NEXT_RT}]),
         1,
     ),
-    Across("DUP02", "pendidikan", ERROR, ((B, "A2"),), {"E2": "006"}, [FIRST, school()], school(), 1),
+    Across(
+        "DUP02",
+        "pendidikan",
+        ERROR,
+        ((B, "A2"),),
+        {"A2": nik(SON)},
+        [FIRST, SECOND, school()],
+        school(NIK=BADU["NIK"], **NEXT_RT),
+        1,
+    ),
     Across(
         "DUP02",
         "ketenagakerjaan",
         ERROR,
         ((B, "A2"),),
-        {"E2": "006"},
-        [FIRST, table([WORKER])],
-        table([WORKER]),
+        {"A2": WORKER["NIK"]},
+        [FIRST, SECOND, table([WORKER])],
+        table([{**WORKER, "NIK": HASAN["NIK"], **NEXT_RT}]),
         1,
     ),
     Across(
@@ -143,9 +147,7 @@ ACROSS = [
         [FIRST],
         SECOND_BARE,
     ),
-    Across(
-        "WARGA01", "kesejahteraan", WARNING, ((B, "A2"),), {"A2": OTHER_KK}, [FIRST], table([FAMILY])
-    ),
+    Across("WARGA01", "kesejahteraan", WARNING, ((B, "A2"),), {"A2": OTHER_KK}, [FIRST], table([FAMILY])),
     Across("WARGA01", "pendidikan", WARNING, ((B, "A2"),), {"A2": nik(date(2013, 1, 1))}, [FIRST], school()),
     Across(
         "WARGA01",
@@ -177,8 +179,3 @@ ACROSS = [
     ),
     Across("FILE05", "penduduk", WARNING, ((B, ""),), {"H2": "005", "H3": "005"}, [FIRST], SECOND),
 ]
-
-
-def periods(number: int) -> tuple[Period, Period]:
-    """The period with the fault and the one without; the people are as old in all of them as the rules need."""
-    return Period(2025, number % 4 + 1), Period(2025, number % 4 + 1)

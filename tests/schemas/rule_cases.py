@@ -95,7 +95,7 @@ CASES = [
     Case("KK02", WARNING, ("E5",), {"F5": "Anak"}),
     Case("LIFE06", WARNING, ("E5",), {"B5": nik(date(1914, 3, 4)), "E5": "04-03-1914"}),
     Case("LIFE03", ERROR, ("E3",), {"B3": nik(date(2025, 10, 1)), "E3": "01-10-2025"}, held=1),
-    Case("HH01", WARNING, ("D2",), {"H2": 2}, [WELFARE]),
+    Case("HH01", WARNING, ("H2",), {"H2": 2}, [WELFARE]),
     Case("HH02", WARNING, ("I2",), {"I2": 9}, [WELFARE]),
     Case("EDU02", WARNING, ("D2",), {"D2": "SMP"}, [PEOPLE, SCHOOL]),
     Case("EDU06", ERROR, ("E2",), {"E2": "SMP"}, [PEOPLE, SCHOOL], held=1),

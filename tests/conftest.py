@@ -1,0 +1,57 @@
+"""What the tests share: homes on disk and the program itself."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines.sample import make_sample
+
+Cantik = Callable[..., "subprocess.CompletedProcess[str]"]
+
+CONFIG = """
+[kelurahan]
+code = "63.06.05.1002"
+name = "Kandangan Utara"
+[poverty_line]
+"2025-Q3" = 598545
+"""
+
+
+@pytest.fixture
+def cantik() -> Cantik:
+    """Run the program as an officer does; `home` becomes CANTIK_HOME."""
+
+    def call(home: Path | None, *words: str, **extra: str) -> "subprocess.CompletedProcess[str]":
+        environment = os.environ | ({"CANTIK_HOME": str(home)} if home else {}) | extra
+        return subprocess.run(
+            [sys.executable, "-m", "pipelines", *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+
+    return call
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An office without a register and with an empty inbox for 2025-Q3."""
+    folder = tmp_path / "kantor"
+    (folder / "data" / "raw" / "2025-Q3").mkdir(parents=True)
+    (folder / "data" / "cantik.toml").write_text(CONFIG, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample of eight RTs with the mistakes of the field; tests that change it copy it first."""
+    folder = tmp_path_factory.mktemp("contoh")
+    make_sample(folder, rts=8, persons_per_rt=60, seed=7)
+    return folder

@@ -1,0 +1,295 @@
+"""RT, RW and dusun as people write them: in a cell, in a title, in the file's place; and when they cannot be known."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pipelines.areas import Register
+
+from .taking import disagrees, register, take
+from .workbooks import COUNTS, PERSON, Table, person, table, without, xlsx
+
+NOWHERE = without(PERSON, "RW", "RT")
+ROWS = table([NOWHERE])
+WARD = register("002-005", "002-006", "003-005", "003-007")
+
+
+def areas(tables: Table, name: str = "data.xlsx", *, known: Register | None = None) -> list[str]:
+    """The RTs of the accepted residents of one sheet."""
+    return take(xlsx(tables), name, register=known).areas
+
+
+ONE_RT = ["5", "05", "005", 5, 5.0, "RT 5", "RT 005", "RT.5", "rt 05", "RT-005", "RT: 5", "RT005", " 005 ", "'005"]
+
+
+@pytest.mark.parametrize("written", ONE_RT, ids=repr)
+def test_writings_of_one_rt(written: Any) -> None:
+    assert areas(table([{**NOWHERE, "RT": written}])) == ["000-005"]
+    assert areas(table([{**NOWHERE, "RW": "002", "RT": written}])) == ["002-005"]
+
+
+@pytest.mark.parametrize("written", ["2", "02", "002", 2, "RW 2", "RW.002", "rw 02"], ids=repr)
+def test_writings_of_one_rw(written: Any) -> None:
+    assert areas(table([{**NOWHERE, "RW": written, "RT": "005"}])) == ["002-005"]
+
+
+@pytest.mark.parametrize("written", [None, "", "-", "0", "000", 0], ids=repr)
+def test_no_rw(written: Any) -> None:
+    """`000` stands for the RW that is not there."""
+    assert areas(table([{**NOWHERE, "RW": written, "RT": "005"}])) == ["000-005"]
+
+
+BOTH = [
+    "RT.005/RW.002", "RT 5 RW 2", "005/002", "5/2", "005 / 002", "RT/RW 005/002", "RT/RW : 005/002", "RW 002 RT 005",
+    "RT. 005 RW. 002", "RT005RW002", "RT 05, RW 02", "Rt.005 / Rw.002", "rt 005/rw 002", "RW/RT 002/005",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", BOTH)
+def test_rt_and_rw_in_one_cell(written: str) -> None:
+    assert areas(table([{**NOWHERE, "RT": written}])) == ["002-005"]
+    assert areas(table([{**NOWHERE, "RT/RW": written}])) == ["002-005"]
+
+
+@pytest.mark.parametrize(
+    ("written", "area"),
+    [
+        ("RT 019 RW 04 DUSUN SEPAKAT TENGAH", "SEPAKATTENGAH.004-019"),
+        ("DUSUN SEPAKAT TENGAH RT 019 RW 04", "SEPAKATTENGAH.004-019"),
+        ("RT 4 Dusun Mangsit", "MANGSIT.000-004"),
+        pytest.param(
+            "RT 002 RW 001 DUSUN 02",
+            "02.001-002",
+            marks=disagrees(
+                reason="domain.md 5.2 lists this label; taking the dusun's digits out of the text first turns RT 002 "
+                "into RT 0 (addresses._labelled), so the row is held, and as a title it is read as RT 000 in silence"
+            ),
+        ),
+    ],
+)
+@pytest.mark.parametrize("where", ["cell", "title"])
+def test_all_three_at_once(written: str, area: str, where: str) -> None:
+    rows = table([{**NOWHERE, "RT": written}]) if where == "cell" else [[written], [], *ROWS]
+    assert areas(rows) == [area]
+
+
+@pytest.mark.parametrize(
+    ("dusun", "code"),
+    [("Mangsit", "MANGSIT"), ("DUSUN MANGSIT", "MANGSIT"), ("Dsn. Mangsit", "MANGSIT"),
+     ("Sepakat Tengah", "SEPAKATTENGAH"), ("Karang-Anyar 2", "KARANGANYAR2"), ("I", "I"), ("3", "3")],
+)  # fmt: skip
+def test_dusun_is_part_of_the_code(dusun: str, code: str) -> None:
+    """Its name in capitals, letters and digits only, before the RW."""
+    assert areas(table([{**NOWHERE, "Dusun": dusun, "RW": "-", "RT": "004"}])) == [f"{code}.000-004"]
+
+
+TITLES: dict[str, tuple[Table, str]] = {
+    "contract": ([["RT : 005  RW : 002"]], "002-005"),
+    "two lines": ([["RT : 005"], ["RW : 002"]], "002-005"),
+    "RW first": ([["RW 002"], ["RT 005"]], "002-005"),
+    "cells of their own": ([["RT", ":", "005", None, "RW", ":", "002"]], "002-005"),
+    "numbers": ([["RT :", 5, "RW :", 2]], "002-005"),
+    "in a sentence": ([["DAFTAR PENDUDUK RT 005 RW 002 KELURAHAN X TRIWULAN 3"]], "002-005"),
+    "slash": ([["RT/RW : 005/002"]], "002-005"),
+    "joined": ([["RT.005/RW.002"]], "002-005"),
+    "dusun": ([["DUSUN : SENGGIGI"], ["RT : 001"]], "SENGGIGI.000-001"),
+    "dusun in a line": ([["Dusun Senggigi RT 001 RW 003"]], "SENGGIGI.003-001"),
+    "between other titles": ([["PEMERINTAH DESA"], [], ["RT 005 RW 002"], ["Jumlah RT : 9"], ["Th. 2025"]], "002-005"),
+}
+SWALLOWED = disagrees(
+    reason="the dusun's name swallows the words after it (addresses.DUSUN reads to the end of the line), so the area "
+    "is MANGSITDESASENGGIGI, in silence where there is no register"
+)
+SHORT_PAIR = disagrees(
+    reason="contract: 005/002 is RT 005 of RW 002; after the word RT the pair is read as RT 005 without RW, in silence "
+    "(addresses.RT stops at the slash)"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "area"),
+    [
+        *(pytest.param(*entry, id=name) for name, entry in TITLES.items()),
+        pytest.param([["RT 005 DUSUN MANGSIT DESA SENGGIGI"]], "MANGSIT.000-005", marks=SWALLOWED, id="dusun, desa"),
+        pytest.param(
+            [["RT : 005", "Dusun : Mangsit", "Kecamatan : Batu Layar"]],
+            "MANGSIT.000-005",
+            marks=SWALLOWED,
+            id="dusun, kecamatan in another cell",
+        ),
+        pytest.param([["RT 005/002"]], "002-005", marks=SHORT_PAIR, id="RT 005/002"),
+        pytest.param([["Data Penduduk RT. 05/02"]], "002-005", marks=SHORT_PAIR, id="RT. 05/02"),
+    ],
+)
+def test_title_above_the_table(above: Table, area: str) -> None:
+    assert areas([*above, [], *ROWS]) == [area]
+
+
+@pytest.mark.parametrize(
+    "line", ["JUMLAH RT : 5", "Banyaknya RT 9", "Total RT: 12", "RT", "START 5", "Th. 2025", "Art 5"]
+)
+def test_title_that_names_no_rt(line: str) -> None:
+    """Without an RT anywhere the row is held, not counted somewhere."""
+    taken = take(xlsx([[line], [], *ROWS]))
+    assert taken.total == (1, 0, 1)
+    assert {rule for rule, _ in taken.found} == {"WAJIB01"}
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("RT 005 RW 002.xlsx", "002-005"),
+        ("RW 002/RT 005/penduduk.xlsx", "002-005"),
+        ("RW02/rt5.xlsx", "002-005"),
+        ("rt005_rw002.xlsx", "002-005"),
+        ("RT-005-RW-002 (1).xlsx", "002-005"),
+        ("Data RT.005 RW.002 triwulan 3 2025.xlsx", "002-005"),
+        ("RT 5.xlsx", "000-005"),
+        ("DUSUN MANGSIT/RT 004.xlsx", "MANGSIT.000-004"),
+        ("Dusun Mangsit RT 004.xlsx", "MANGSIT.000-004"),
+        pytest.param(
+            "RT 004 Dusun Mangsit.xlsx",
+            "MANGSIT.000-004",
+            marks=disagrees(reason="the suffix is read as part of the dusun: area MANGSITXLSX.000-004, in silence"),
+        ),
+    ],
+)
+def test_place_in_the_inbox(name: str, area: str) -> None:
+    assert areas(ROWS, name) == [area]
+
+
+def test_nearer_place_wins() -> None:
+    """The row before the title, the title before the folder; each completes the nearer one."""
+    rows = [["RT : 006"], [], *table([NOWHERE, {**person("Budi", date(1985, 3, 4)), "RW": None, "RT": 7}])]
+    assert sorted(areas(rows, "RW 002/RT 009/data.xlsx")) == ["002-006", "002-007"]
+
+
+def block(title: str, row: dict[str, Any], *, numbered: bool) -> Table:
+    """A title, headings and one person; perhaps with a running number before the key columns."""
+    return [[title], *table([{"No": 1, **row} if numbered else row]), []]
+
+
+SECOND = without(person("Budi", date(1985, 3, 4)), "RW", "RT")
+SECOND_TITLES = [
+    "RT : 006  RW : 002",
+    "RT 006 / RW 002",
+    "RW 002 RT 006",
+    "DATA PENDUDUK RT 006 RW 002",
+    *(
+        pytest.param(
+            title,
+            marks=disagrees(
+                reason="contract: an RT stated above a table counts for it; sheets._title_within knows a title between "
+                "two blocks only where it begins with RT, RW, dusun or `data X`, though any line states it above the "
+                "first block: the people of RT 006 are counted in RT 005, in silence where column A is no data column"
+            ),
+        )
+        for title in ("DAFTAR PENDUDUK RT 006 RW 002", "Nama RT : 006 RW : 002", "REGISTER WARGA RT.006/RW.002")
+    ),
+]
+
+
+@pytest.mark.parametrize("numbered", [False, True], ids=["key first", "number first"])
+@pytest.mark.parametrize("title", SECOND_TITLES)
+def test_two_blocks_with_titles_in_one_sheet(title: str, numbered: bool) -> None:
+    rows = [*block("RT : 005  RW : 002", NOWHERE, numbered=numbered), *block(title, SECOND, numbered=numbered)]
+    taken = take(xlsx(rows))
+    assert taken.areas == ["002-005", "002-006"]
+    assert taken.total == (2, 2, 0)
+
+
+@disagrees(
+    reason="a later title line completes an earlier one above the first block; between blocks RT : 006 forgets the RW "
+    "stated at the top of the sheet, and the people are counted in 000-006 in silence"
+)
+def test_rw_once_at_the_top_of_two_blocks() -> None:
+    rows = [["RW : 002"], *block("RT : 005", NOWHERE, numbered=True), *block("RT : 006", SECOND, numbered=True)]
+    assert areas(rows) == ["002-005", "002-006"]
+
+
+def test_rows_of_many_rts_in_one_sheet() -> None:
+    rows = [
+        {**person(f"Orang {rt}", date(1980, 1, rt)), "RW": rw, "RT": rt} for rw, rt in ((2, 5), (2, 6), (3, 5), (3, 7))
+    ]
+    assert areas(table(rows), known=WARD) == ["002-005", "002-006", "003-005", "003-007"]
+
+
+@pytest.mark.parametrize("written", ["X", "RT", "5A", "1000", "RT 5 (lima)", "005/002/001", "lima", "?"])
+def test_unreadable_rt_is_held(written: str) -> None:
+    taken = take(xlsx(table([{**NOWHERE, "RT": written}])), "RW 002/RT 005/data.xlsx")
+    assert taken.total == (1, 0, 1)
+    assert taken.found == [("GEO04", "G2")]
+
+
+@pytest.mark.parametrize(("column", "written"), [("RW", "X"), ("RW", "II"), ("RW", "1000"), ("Dusun", "?")])
+def test_unreadable_place_is_held(column: str, written: str) -> None:
+    """Filled and unreadable is an error in every column, starred or not."""
+    taken = take(xlsx(table([{**NOWHERE, "RT": "005", column: written}])))
+    assert taken.found == [("GEO04", "H2")]
+
+
+@pytest.mark.parametrize("written", [None, "", "-", "0", "000"], ids=repr)
+def test_empty_rt_is_held(written: Any) -> None:
+    taken = take(xlsx(table([{**NOWHERE, "RW": "002", "RT": written}])))
+    assert taken.total == (1, 0, 1)
+    assert taken.found == [("WAJIB01", "H2")]
+
+
+@disagrees(
+    reason="contract: every problem names its cell; where the sheet has no RT column at all the cell is empty, so an "
+    "officer cannot find the row (reconcile marks column A in that case)"
+)
+def test_problem_without_a_column_still_names_the_row() -> None:
+    assert take(xlsx(ROWS)).found == [("WAJIB01", "A2")]
+
+
+def test_unknown_rt_with_a_register() -> None:
+    """The sentence names the RT that is not there, and the nearest that is."""
+    taken = take(xlsx(table([{**NOWHERE, "RW": "002", "RT": "007"}])), register=WARD)
+    assert taken.found == [("GEO04", "H2")]
+    assert "RT 007 RW 002" in taken.problems[0].message
+    assert "mungkin maksudnya" in taken.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [("005", "tulis juga RW-nya"), ("007", "tulis juga RW-nya"), ("009", "tidak ada dalam daftar")],
+)
+def test_rt_number_alone_is_never_a_key(number: str, message: str) -> None:
+    """Not where it recurs, not where it happens to stand in one RW only."""
+    taken = take(xlsx(table([{**NOWHERE, "RT": number}])), register=WARD)
+    assert taken.total == (1, 0, 1)
+    assert taken.found == [("GEO04", "G2")]
+    assert message in taken.problems[0].message
+
+
+def test_rt_number_alone_where_there_is_no_rw() -> None:
+    """`000` is the RW of a kelurahan without RWs."""
+    assert areas(table([{**NOWHERE, "RT": "5"}]), known=register("000-004", "000-005")) == ["000-005"]
+
+
+@pytest.mark.parametrize(
+    ("row", "area"),
+    [
+        ({"RW": "2", "RT": "5"}, "MANGSIT.002-005"),
+        ({"Dusun": "Mangsit", "RT": "5"}, "MANGSIT.002-005"),
+        ({"Dusun": "Dusun Mangsit", "RW": "02", "RT": "05"}, "MANGSIT.002-005"),
+        ({"Dusun": "Loco", "RT": "5"}, "LOCO.003-005"),
+    ],
+)
+def test_register_completes_what_fits_one_rt_only(row: dict[str, str], area: str) -> None:
+    known = register("MANGSIT.002-005", "LOCO.003-005", "LOCO.003-006")
+    assert areas(table([{**NOWHERE, **row}]), known=known) == [area]
+
+
+def test_dusun_misspelt_against_the_register_is_held() -> None:
+    known = register("SENGGIRING.001-002")
+    taken = take(xlsx(table([{**NOWHERE, "Dusun": "Senggiiring", "RW": "1", "RT": "2"}])), register=known)
+    assert taken.total == (1, 0, 1)
+    assert "SENGGIRING" in taken.problems[0].message
+
+
+def test_recap_rows_state_their_place_too() -> None:
+    rows = table([without(COUNTS, "RW", "RT") | {"Nama RT": "RT 019 RW 04 DUSUN SEPAKAT TENGAH"}])
+    assert take(xlsx(rows)).values("area", "rekap_penduduk")[0].endswith("-SEPAKATTENGAH.004-019")

@@ -1,0 +1,266 @@
+"""Headings are found wherever they stand and however they are written; what is missing or double is named."""
+
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+
+from schemas import datasets
+
+from .taking import Taken, disagrees, take
+from .workbooks import AID, COUNTS, FAMILY, PEOPLE, PERSON, PUPIL, PUPILS, WORKER, Table, table, xlsx
+
+HEADINGS = PEOPLE[0]
+ROWS = PEOPLE[1:]
+ONE_ROW = {
+    "penduduk": PERSON,
+    "kesejahteraan": FAMILY,
+    "pendidikan": PUPIL,
+    "ketenagakerjaan": WORKER,
+    "rekap_penduduk": COUNTS,
+    "rekap_kemiskinan": AID,
+    "rekap_pendidikan": PUPILS,
+}
+
+
+def all_in(taken: Taken) -> bool:
+    """Whether the three people came in whole, each in the right RT, without a word."""
+    return (
+        taken.total == (3, 3, 0)
+        and taken.names == ["Ahmad", "Budi", "Siti"]
+        and taken.areas == ["002-005"] * 3
+        and not taken.problems
+    )
+
+
+ABOVE: dict[str, Table] = {
+    "nothing": [],
+    "one title": [["DAFTAR PENDUDUK"]],
+    "titles and blank rows": [["PEMERINTAH KABUPATEN"], [], [None, "Daftar Penduduk"], ["Triwulan III 2025"], []],
+    "ten blank rows": [[]] * 10,
+    "words that are headings elsewhere": [["Nama", "Kelurahan X"], ["Tanggal", "30-09-2025"]],
+}
+
+
+@pytest.mark.parametrize("above", ABOVE.values(), ids=ABOVE)
+def test_title_rows_above(above: Table) -> None:
+    assert all_in(take(xlsx([*above, *PEOPLE])))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_column_order(seed: int) -> None:
+    order = list(range(len(HEADINGS)))
+    Random(seed).shuffle(order)
+    assert all_in(take(xlsx([[row[place] for place in order] for row in PEOPLE])))
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["NO KK", "NIK", "NAMA", "JK", "TGL LAHIR", "SHDK", "RW", "RT"],
+        ["No. Kartu Keluarga", "No. KTP", "Nama Anggota Keluarga", "L/P", "Tgl Lahir", "Hubungan", "No RW", "No RT"],
+        ["no_kk", "nik", "nama", "jenis_kelamin", "tanggal_lahir", "hubungan_keluarga", "rw", "rt"],
+        ["nomor kk", "n.i.k", "nama\nlengkap", " JENIS  KELAMIN ", "Tanggal-Lahir", "S.H.D.K.", "R.W.", "rt"],
+        ["NOMOR KK", "NIK :", "Nama Lengkap*", "Jenis\r\nKelamin", "TANGGAL LAHIR", "shdk", "RW.", "(RT)"],
+        ["Nomor\u00a0KK", "ＮＩＫ", "Nama\u200bLengkap", "JK", "Tanggal\u00adLahir", "SHDK", "RW", "RT"],
+        ["1. Nomor KK", "2. NIK", "3. Nama Lengkap", "(4) JK", "5) Tanggal Lahir", "6. SHDK", "7. RW", "8. RT"],
+        ["Nomor KK (16 angka)", "NIK (16 angka)", "Nama Lengkap (sesuai KTP)", "Jenis Kelamin (L/P)",
+         "Tanggal Lahir (hh-bb-tttt)", "SHDK (kode)", "RW", "RT"],
+    ],
+    ids=["short", "synonyms", "canonical", "case", "punctuation", "unicode", "numbered", "parentheses"],
+)  # fmt: skip
+def test_writing_of_headings(headings: list[str]) -> None:
+    assert all_in(take(xlsx([headings, *ROWS])))
+
+
+def writings() -> list[tuple[str, str, str]]:
+    """Dataset, column and writing: canonical name, label and every synonym."""
+    return [
+        (name, column, word)
+        for name, dataset in datasets().items()
+        for column, spec in dataset.columns().items()
+        for word in dict.fromkeys((column, spec.label, spec.label.upper(), *spec.synonyms))
+    ]
+
+
+@pytest.mark.parametrize("dataset", datasets())
+def test_every_declared_writing(dataset: str) -> None:
+    """Each label, canonical name and synonym stands for its column, alone and beside the starred ones."""
+    columns, base = datasets()[dataset].columns(), ONE_ROW[dataset]
+    tables, words = [], []
+    for _, column, word in (entry for entry in writings() if entry[0] == dataset):
+        label = columns[column].label
+        row = {name: value for name, value in base.items() if name != label}
+        tables.append(table([{**row, word: base.get(label, "?")}]))
+        words.append(f"{column}: {word}")
+    taken = take(xlsx(*tables))
+    fed = {sheet for sheet, name in taken.counts if name == dataset}
+    assert [word for number, word in enumerate(words, 1) if f"Sheet{number}" not in fed] == []
+    assert taken.unknown == []
+
+
+TWO_LINES: dict[str, Table] = {
+    "second line under a merged first": [
+        ["Nomor KK", "NIK", "Nama Lengkap", "Jenis", "Tanggal", "SHDK", "Alamat", None],
+        [None, None, None, "Kelamin", "Lahir", None, "RW", "RT"],
+    ],
+    "groups above": [
+        ["Identitas", None, None, "Keterangan", None, None, "Tempat Tinggal", None],
+        HEADINGS,
+    ],
+    "all words cut in two": [
+        ["Nomor", "No", "Nama", "Jenis", "Tgl", "Hubungan", "No", "No"],
+        ["KK", "NIK", "Lengkap", "Kelamin", "Lahir", "Keluarga", "RW", "RT"],
+    ],
+}
+
+
+@pytest.mark.parametrize("headings", TWO_LINES.values(), ids=TWO_LINES)
+def test_two_line_headings(headings: Table) -> None:
+    assert all_in(take(xlsx([["DAFTAR PENDUDUK"], *headings, *ROWS])))
+
+
+def test_two_line_recap() -> None:
+    """A number's group and its part make one heading: `Jumlah Penduduk` over `L` and `P`."""
+    rows = [
+        ["RW", "RT", "Jumlah Penduduk", None, None, "Jumlah KK"],
+        [None, None, "L", "P", "L+P", None],
+        ["002", "005", 60, 50, 110, 30],
+    ]
+    taken = take(xlsx(rows))
+    assert taken.total == (1, 1, 0)
+    assert taken.values("penduduk_laki_laki", "rekap_penduduk") == [60]
+    assert taken.values("penduduk_perempuan", "rekap_penduduk") == [50]
+    assert taken.values("jumlah_penduduk", "rekap_penduduk") == [110]
+
+
+def test_repeated_headings_are_no_data() -> None:
+    """A table printed over several pages repeats its headings."""
+    rows = [ROWS[0], HEADINGS, ROWS[1], [], HEADINGS, ROWS[2], HEADINGS]
+    assert all_in(take(xlsx([HEADINGS, *rows])))
+
+
+@pytest.mark.parametrize("label", ["NIK", "Nomor KK", "Agama", "RT"])
+def test_double_heading_is_refused(label: str) -> None:
+    """Nobody can know which of the two columns is meant; the sentence names heading and columns."""
+    extra = [label] if label in HEADINGS else [label, label]
+    taken = take(xlsx([[*HEADINGS, *extra], *([*row, *["x"] * len(extra)] for row in ROWS)]))
+    assert taken.counts == {}
+    assert f"Judul kolom {label} muncul dua kali" in str(taken.reason)
+    assert taken.reason.endswith(".")
+
+
+def test_two_writings_of_one_column_are_not_mixed() -> None:
+    """The label wins over a synonym, and the other column is reported."""
+    taken = take(xlsx([["No KTP", *HEADINGS], *(["x", *row] for row in ROWS)]))
+    assert all_in(taken)
+    assert taken.unknown == ["No KTP"]
+
+
+def starred() -> list[tuple[str, str]]:
+    """Dataset and label of each starred column; an RT may stand elsewhere."""
+    return [
+        (name, spec.label)
+        for name, dataset in datasets().items()
+        for spec in dataset.columns().values()
+        if spec.required and spec.label != "RT"
+    ]
+
+
+# Whoever leaves a starred column out fills others.
+OTHERS = {
+    "pendidikan": {"Jenjang": "SD", "Kelas": 3},
+    "rekap_kemiskinan": {"Penerima BPNT": 1, "Penerima BST": 2, "RTLH": 3},
+    "rekap_pendidikan": {"Sekolah SMP": 1, "Sekolah SMA": 2, "Buta Huruf": 3},
+}
+UNNAMED = {
+    ("kesejahteraan", "Nomor KK"),
+    ("pendidikan", "NIK"),
+    ("ketenagakerjaan", "NIK"),
+    ("rekap_kemiskinan", "Penerima PKH"),
+    ("rekap_pendidikan", "Sekolah SD"),
+}
+NOT_NAMED = disagrees(
+    reason="contract: a sheet is refused by name of the missing headings; without its key, or without the one starred "
+    "column of a recap, the reason says that no heading is known (headings.nearest wants a key and a starred one)"
+)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "label"),
+    [pytest.param(*pair, id="-".join(pair), marks=NOT_NAMED if pair in UNNAMED else ()) for pair in starred()],
+)
+def test_missing_starred_heading_is_named(dataset: str, label: str) -> None:
+    row = {name: value for name, value in ONE_ROW[dataset].items() if name != label}
+    taken = take(xlsx(table([{**row, **OTHERS.get(dataset, {})}])))
+    assert taken.counts == {}
+    assert f"Judul kolom {label} tidak ditemukan" in str(taken.reason)
+    assert str(taken.reason).endswith(".")
+
+
+def test_several_missing_headings_are_all_named() -> None:
+    rows = [[row[place] for place in (1, 2, 4, 6, 7)] for row in PEOPLE]
+    reason = str(take(xlsx(rows)).reason)
+    assert "Nomor KK" in reason
+    assert "Jenis Kelamin" in reason
+
+
+@disagrees(
+    reason="contract: a sheet is refused by name of the missing headings; with NIK, Nama and SHDK only, the reason "
+    "says that no heading is known at all (headings.nearest wants half of the starred ones)"
+)
+def test_missing_headings_of_a_poor_sheet_are_named() -> None:
+    rows = [[row[place] for place in (1, 2, 5, 6, 7)] for row in PEOPLE]
+    assert "Jenis Kelamin" in str(take(xlsx(rows)).reason)
+
+
+def test_unknown_columns_are_reported() -> None:
+    """Never an error: the rows come in, and each unknown heading is named as written."""
+    taken = take(xlsx([["No", *HEADINGS, "Nomor HP", "Hobi"], *([1, *row, "0812", "mancing"] for row in ROWS)]))
+    assert all_in(taken)
+    assert taken.unknown == ["No", "Nomor HP", "Hobi"]
+
+
+NUMBERINGS: list[list[Any]] = [
+    [1, 2, 3, 4, 5, 6, 7, 8],
+    ["1", "2", "3", "4", "5", "6", "7", "8"],
+    ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"],
+    [-1, -2, -3, -4, -5, -6, -7, -8],
+]
+
+
+@pytest.mark.parametrize("numbering", NUMBERINGS, ids=["numbers", "text", "parentheses", "negative"])
+def test_row_of_column_numbers(numbering: list[Any]) -> None:
+    """Official forms number their columns below the headings."""
+    assert all_in(take(xlsx([HEADINGS, numbering, *ROWS])))
+
+
+def test_any_recap_row_is_not_taken_for_column_numbers() -> None:
+    """Counts that happen to grow by one are counts."""
+    taken = take(xlsx(table([{**COUNTS, "Penduduk Laki-laki": 3, "Penduduk Perempuan": 4, "Jumlah KK": 5,
+                              "Lansia": 6}])))  # fmt: skip
+    assert taken.total == (1, 1, 0)
+
+
+def test_headings_without_rows() -> None:
+    """A blank template is no mistake."""
+    taken = take(xlsx([HEADINGS]))
+    assert taken.reason is None
+    assert taken.total == (0, 0, 0)
+
+
+@pytest.mark.parametrize("rows", [[["Halo"], ["apa kabar"]], [["NIK"], ["123"]], [[1, 2], [3, 4]]])
+def test_no_table_is_rejected(rows: Table) -> None:
+    assert str(take(xlsx(rows)).reason).startswith("Tidak ada judul kolom yang dikenal.")
+
+
+def test_no_synonym_stands_for_two_columns() -> None:
+    """Within a dataset a writing means one column, or the same sheet would be read in two ways."""
+    for name, dataset in datasets().items():
+        words = sorted(
+            (word.casefold().replace(" ", ""), column)
+            for column, spec in dataset.columns().items()
+            for word in dict.fromkeys((column, spec.label, *spec.synonyms))
+        )
+        assert all(a[0] != b[0] or a[1] == b[1] for a, b in pairwise(words)), name

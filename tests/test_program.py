@@ -1,0 +1,226 @@
+"""The program as an officer meets it: exit codes, one sentence on stderr, data alone on stdout, no traceback."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipelines.publishing.tiers import COLUMNS, PUBLIC_BELOW_KELURAHAN
+from tests.conftest import Cantik
+from tests.warehouse.office import take_in
+from tests.warehouse.rows import person, write_people
+
+
+def one_line(text: str) -> str:
+    """The text, after seeing that it is one line and no traceback."""
+    assert "Traceback" not in text
+    assert len(text.strip().splitlines()) == 1, text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "--period", "2025-Q5"), "Periode '2025-Q5' tidak dikenal"),
+        (("pull",), "Belum ada yang diterbitkan"),
+        (("check", "tidak-ada.xlsx"), "tidak ada"),
+        (("mengolah",), "Perintah salah"),
+        (("pull", "--tier", "rahasia"), "Perintah salah"),
+        (("template", "-o", "x"), "menyusul"),
+        (("sample", "x", "--rt", "0"), "paling sedikit 1"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_exit_2(cantik: Cantik, home: Path, words: tuple[str, ...], said: str) -> None:
+    done = cantik(home, *words)
+    assert done.returncode == 2
+    assert said in one_line(done.stderr)
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (None, "Belum ada"),
+        ("[kelurahan", "tidak terbaca"),
+        ('[kelurahan]\ncode = "6305"\nname = "x"', "code seperti"),
+        ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[poverty_line]\n"2025" = 1', "Periode '2025'"),
+        ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[poverty_line]\n"2025-Q3" = "banyak"', "angka rupiah"),
+    ],
+)
+def test_a_wrong_set_up_is_one_line_and_exit_2(cantik: Cantik, home: Path, config: str | None, said: str) -> None:
+    path = home / "data" / "cantik.toml"
+    path.unlink()
+    if config is not None:
+        path.write_text(config, encoding="utf-8")
+    done = cantik(home, "run")
+    assert done.returncode == 2
+    assert said in one_line(done.stderr)
+
+
+def test_check_lists_the_cell_and_exits_1(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+    wrong = (*person(1, "Ahmad")[:4], "31/02/1990", *person(1, "")[5:])
+    file = write_people(tmp_path / "warga.xlsx", wrong, person(2, "Noor", kk=2))
+    done = cantik(home, "check", str(file), "--format", "json", "--period", "2025-Q3")
+    [entry] = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (entry["verdict"], entry["reason"]) == ("held", None)
+    assert entry["sheets"] == [{"sheet": "Sheet", "dataset": "penduduk", "rows": 2, "accepted": 1, "held": 1}]
+    [problem] = entry["problems"]
+    assert list(problem) == ["sheet", "cell", "column", "rule", "severity", "message"]
+    assert (problem["cell"], problem["rule"], problem["severity"]) == ("E2", "TGL01", "error")
+    assert not (home / "data" / "warehouse" / "warehouse.duckdb").exists()
+
+
+def test_check_with_warnings_alone_exits_0(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+    file = write_people(tmp_path / "warga.xlsx", person(1, "Ahmad", head=False))
+    done = cantik(home, "check", str(file), "--period", "2025-Q3")
+    assert done.returncode == 0
+    assert "KK01" in done.stdout
+
+
+def test_check_needs_no_office(cantik: Cantik, tmp_path: Path) -> None:
+    file = write_people(tmp_path / "warga.xlsx", person(1, "Ahmad"))
+    done = cantik(tmp_path / "kosong", "check", str(file), "--period", "2025-Q3")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_bad_files_each_get_a_sentence_and_do_not_stop_the_others(cantik: Cantik, home: Path) -> None:
+    inbox = home / "data" / "raw" / "2025-Q3"
+    good = write_people(inbox / "baik.xlsx", person(1, "Ahmad"))
+    (inbox / "kosong.xlsx").write_bytes(b"")
+    (inbox / "terpotong.xlsx").write_bytes(good.read_bytes()[:900])
+    (inbox / "teks.xlsx").write_text("bukan excel", encoding="utf-8")
+    (inbox / "surat.docx").write_bytes(b"PK\x03\x04")
+    (inbox / "~$baik.xlsx").write_bytes(b"\x00" * 165)
+    write_people(inbox.parent / "2025-Q9" / "salah.xlsx", person(2, "Noor", rt="002"))
+    write_people(inbox.parent / "di luar.xlsx", person(3, "Siti", rt="003"))
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["Tanggal", "Uraian", "Jumlah"])  # type: ignore[union-attr]
+    sheet.save(inbox / "kas.xlsx")
+    take_in(home)
+    state = json.loads(cantik(home, "status", "--format", "json").stdout)
+    refused = {f["file"]: f["message"] for f in state["findings"] if f["rule"] == "DITOLAK"}
+    assert set(refused) == {
+        "kosong.xlsx", "terpotong.xlsx", "teks.xlsx", "surat.docx", "kas.xlsx", "2025-Q9/salah.xlsx", "di luar.xlsx",
+    }  # fmt: skip
+    assert all(message.endswith(".") for message in refused.values())
+    assert state["rows"] == {"read": 1, "accepted": 1, "held": 0}
+    done = cantik(home, "check", *(str(p) for p in sorted(inbox.iterdir()) if not p.name.startswith("~")))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_status_json_has_the_contract_s_keys(cantik: Cantik, home: Path) -> None:
+    write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"), ("123", *person(2, "Noor", kk=2)[1:]))
+    take_in(home)
+    state = json.loads(cantik(home, "status", "--format", "json").stdout)
+    assert list(state) == ["period", "rows", "areas", "runs", "findings"]
+    assert state["areas"] == [{"area": "63.06.05.1002-002-001", "reported": True, "accepted": 1, "held": 1}]
+    [finding] = [f for f in state["findings"] if f["severity"] == "error"]
+    assert (finding["file"], finding["sheet"], finding["cell"], finding["rule"]) == ("a.xlsx", "Sheet", "A3", "ID01")
+
+
+def cells_of(done: "subprocess.CompletedProcess[str]") -> list[dict[str, str]]:
+    """The pulled rows."""
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+@pytest.fixture(scope="module")
+def published(small_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("terbit") / "kantor"
+    shutil.copytree(small_sample, folder)
+    take_in(folder)
+    return folder
+
+
+def test_pull_writes_data_only_in_the_contract_s_columns(cantik: Cantik, published: Path) -> None:
+    done = cantik(published, "pull")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == ",".join(COLUMNS)
+    assert {row["period"] for row in cells_of(done)} == {"2025-Q3"}
+
+
+def test_the_public_sees_three_figures_only_below_the_kelurahan(cantik: Cantik, published: Path) -> None:
+    for row in cells_of(cantik(published, "pull")):
+        if row["level"] in ("rt", "rw") and row["indicator"] not in PUBLIC_BELOW_KELURAHAN:
+            assert row["status"] in ("c", "m")
+            assert [row[k] for k in ("numerator", "denominator", "value", "households")] == [""] * 4
+    seen = cells_of(cantik(published, "pull", "jumlah_penduduk", "--level", "rt", "--breakdown", "total"))
+    assert all(row["value"] for row in seen)
+
+
+def test_the_liaison_sees_every_figure_at_every_level(cantik: Cantik, published: Path) -> None:
+    rows = cells_of(cantik(published, "pull", "p0", "amh", "--tier", "liaison"))
+    assert {row["level"] for row in rows} == {"rt", "rw", "kelurahan", "kecamatan", "kabupaten"}
+    assert not [row for row in rows if row["status"] in ("c", "s")]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "json", "sdmx-csv"])
+def test_every_format_holds_the_same_figures(cantik: Cantik, published: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"tabel.{form.replace('sdmx-', 'sdmx.')}"
+    done = cantik(published, "pull", "jumlah_penduduk", "p0", "--format", form, "-o", str(target))
+    assert (done.returncode, done.stdout) == (0, "")
+    expected = [(r["area"], r["indicator"], r["breakdown"], r["value"]) for r in cells_of(
+        cantik(published, "pull", "jumlah_penduduk", "p0"))]  # fmt: skip
+    found = read_back(target, form)
+    assert [row[:3] for row in found] == [row[:3] for row in expected]
+    # A workbook keeps sixteen digits, as Excel does; every other format keeps all of them.
+    room = 1e-15 if form == "xlsx" else 0.0
+    for (*_, value), (*_, wanted) in zip(found, expected, strict=True):
+        assert (value in (None, "")) == (wanted == "")
+        assert wanted == "" or abs(float(str(value)) - float(wanted)) <= room * abs(float(wanted))
+
+
+def read_back(path: Path, form: str) -> list[tuple[str, str, str, object]]:
+    """Area, indicator, breakdown and value of each row of a finished file."""
+    if form == "parquet":
+        import duckdb
+
+        query = f"SELECT area, indicator, breakdown, value FROM read_parquet('{path}')"
+        return duckdb.connect().execute(query).fetchall()
+    if form == "json":
+        return [(r["area"], r["indicator"], r["breakdown"], r["value"]) for r in json.loads(path.read_text("utf-8"))]
+    if form == "xlsx":
+        head, *rows = openpyxl.load_workbook(path).active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    else:
+        head, *rows = csv.reader(io.StringIO(path.read_text("utf-8")))
+    names = ("REF_AREA", "INDICATOR", "BREAKDOWN", "OBS_VALUE") if form == "sdmx-csv" else (
+        "area", "indicator", "breakdown", "value")  # fmt: skip
+    places = [list(head).index(name) for name in names]
+    return [tuple(row[p] for p in places) for row in rows]  # type: ignore[misc]
+
+
+def test_check_pull_and_status_never_import_prefect(published: Path) -> None:
+    program = (
+        "import sys; from pipelines.cli import main; "
+        "codes = [main([w, *sys.argv[1:]]) if w == 'check' else main([w]) for w in ('check', 'pull', 'status')]; "
+        "assert 'prefect' not in sys.modules, 'imported'"
+    )
+    file = next((published / "data" / "raw" / "2025-Q3").rglob("*.xlsx"))
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(file)],
+        env={"CANTIK_HOME": str(published), "PATH": "", "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_damaged_warehouse_names_the_command_that_mends_it(cantik: Cantik, published: Path, tmp_path: Path) -> None:
+    home = tmp_path / "kantor"
+    shutil.copytree(published, home)
+    before = cantik(home, "pull").stdout
+    (home / "data" / "warehouse" / "warehouse.duckdb").write_bytes(b"rusak" * 1000)
+    done = cantik(home, "status")
+    assert done.returncode == 2
+    assert "cantik rebuild" in one_line(done.stderr)
+    assert cantik(home, "rebuild").returncode == 0
+    assert cantik(home, "pull").stdout == before

@@ -1,0 +1,43 @@
+"""Runs the pipeline's functions on a home, without Prefect."""
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from pipelines.indicators.run import measure_changed
+from pipelines.publishing.release import publish
+from pipelines.settings import Places, load_office
+from pipelines.warehouse.ingest import Ingested, ingest
+
+NOW = dt.datetime(2025, 10, 1, 18, 0)
+
+
+def nothing(_done: int, _of: int) -> None:
+    """No screen in a test."""
+
+
+def take_in(home: Path, now: dt.datetime = NOW) -> Ingested:
+    """Ingest, measure and publish a home."""
+    office = load_office(Places(home))
+    taken = ingest(office, None, now, nothing)
+    measure_changed(office)
+    publish(office)
+    return taken
+
+
+def contents(store: Path) -> dict[str, str]:
+    """A hash of every table of a store, its rows in order of all their columns."""
+    with duckdb.connect(str(store), read_only=True) as connection:
+        tables = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {
+            name: hashlib.sha256(repr(connection.execute(f"FROM {name} ORDER BY ALL").fetchall()).encode()).hexdigest()
+            for name in sorted(tables)
+        }
+
+
+def ask(home: Path, query: str) -> list[tuple[object, ...]]:
+    """Rows of a query on the warehouse."""
+    with duckdb.connect(str(Places(home).warehouse), read_only=True) as connection:
+        return connection.execute(query).fetchall()
