@@ -97,7 +97,7 @@ def _tables(page: Worksheet, styles: Styles, publication: Publication, sheets: S
     write_table(page, styles, top + 1, COLUMNS, rows, "Daftar_tabel")
     for number, sheet in enumerate(sheets, start=top + 2):
         look = styles.cell("plain", Cell("", "link"), last=number == top + 1 + len(rows))
-        page.write_url(number, 0, f"internal:Sampul!A1", look, sheet.name, f"Buka lembar {sheet.name}")
+        page.write_url(number, 0, f"internal:'{sheet.name}'!A1", look, sheet.name, f"Buka lembar {sheet.name}")
     return top + 1 + len(rows)
 
 

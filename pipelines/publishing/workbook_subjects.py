@@ -62,7 +62,7 @@ def _area_columns(entries: list[Entry]) -> list[Column]:
         Column("Rincian", 10),
         Column("RT masuk", 8, numeric=True),
         Column("RT seharusnya", 13, numeric=True),
-        *(Column(f"{named(entry)} ({entry.unit})", 12, numeric=True) for entry in entries),
+        *(Column(f"{named(entry)} ({entry.unit})", 13, numeric=True) for entry in entries),
     ]
 
 
