@@ -87,6 +87,14 @@ def hand_out(home: str) -> dict[str, str]:
         return publish_releases(load_office(places))
 
 
+def say_missing_line(places: Places, period: str) -> None:
+    """Tell the officer why a period has no poverty figures; they are published as not reported, never as zero."""
+    if parse_period(period) not in load_office(places).poverty_line:
+        say(
+            f"Garis kemiskinan {period} belum ada di cantik.toml, jadi angka kemiskinan tidak dihitung. Isi, lalu ulangi."
+        )
+
+
 @flow(name="ingest", log_prints=False, persist_result=False)
 def ingest(home: str, period: str | None = None) -> Ingested:
     """Inbox to warehouse."""
@@ -116,7 +124,8 @@ def run(home: str, period: str | None = None) -> dict[str, int]:
             for line in lines(taken):
                 say(line)
             say("Menghitung indikator ...")
-            measure(home)
+            for period_measured in measure(home):
+                say_missing_line(places, period_measured)
             say("Menerbitkan tabel ...")
             releases = publish(home)
             runlog.write(places, started, dt.datetime.now(), "selesai", taken)
