@@ -90,9 +90,7 @@ def hand_out(home: str) -> dict[str, str]:
 def say_missing_line(places: Places, period: str) -> None:
     """Tell the officer why a period has no poverty figures; they are published as not reported, never as zero."""
     if parse_period(period) not in load_office(places).poverty_line:
-        say(
-            f"Garis kemiskinan {period} belum ada di cantik.toml, jadi angka kemiskinan tidak dihitung. Isi, lalu ulangi."
-        )
+        say(f"Garis kemiskinan {period} belum ada di cantik.toml: angka kemiskinan belum dihitung. Isi, lalu ulangi.")
 
 
 @flow(name="ingest", log_prints=False, persist_result=False)

@@ -32,6 +32,6 @@ def run(call: argparse.Namespace) -> int:
     say("Selesai. Silakan lihat:")
     say(f"  Berkas RT yang masuk : {places.inbox}")
     say(f"  Tabel untuk dibagikan: {places.reports}")
-    say(f"  Siapa sudah melapor  : CANTIK_HOME={home} cantik status")
-    say(f"  Tabel untuk BPS      : CANTIK_HOME={home} cantik pull --level rt --tier liaison")
+    say(f"  Siapa sudah melapor  : CANTIK_HOME={home} uv run cantik status")
+    say(f"  Tabel untuk BPS      : CANTIK_HOME={home} uv run cantik pull --level rt --tier liaison")
     return 0

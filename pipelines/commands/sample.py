@@ -25,5 +25,5 @@ def run(call: argparse.Namespace) -> int:
         seed=call.seed,
         mistakes=call.mistakes,
     )
-    say(f"Data contoh ada di {home}. Olah dengan: CANTIK_HOME={home} cantik run")
+    say(f"Data contoh ada di {home}. Olah dengan: CANTIK_HOME={home} uv run cantik run")
     return 0
