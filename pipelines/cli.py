@@ -12,7 +12,7 @@ from pipelines.faultlog import record
 from pipelines.settings import find_home
 
 DONE, PROBLEMS, WRONG_CALL, INTERRUPTED, OUR_FAULT = 0, 1, 2, 130, 3
-LATER = ("template", "explain", "serve", "backup", "restore")
+LATER = ("explain", "serve", "backup", "restore")
 
 
 WORDS = (
@@ -63,6 +63,11 @@ def parser() -> argparse.ArgumentParser:
     sample.add_argument("--period", default="2025-Q3", help="periode, misalnya 2025-Q3")
     sample.add_argument("--seed", type=int, default=1, help="angka acak awal")
     sample.add_argument("--mistakes", type=float, default=1.0, help="kelipatan kesalahan lapangan; 0 tanpa kesalahan")
+
+    template = add("template", "Buat lembar isian untuk tiap RT, terisi data triwulan sebelumnya bila ada.")
+    template.add_argument("--period", help="periode, misalnya 2025-Q4 (bawaan: triwulan ini)")
+    template.add_argument("--rt", help="kode satu RT saja, misalnya 63.06.05.1002-002-005 (bawaan: semua RT)")
+    template.add_argument("-o", dest="output", required=True, help="folder tujuan")
 
     check = add("check", "Periksa berkas satu per satu tanpa memasukkannya.")
     check.add_argument("file", nargs="+", help="berkas yang diperiksa")

@@ -32,7 +32,7 @@ def one_line(text: str) -> str:
         (("check", "tidak-ada.xlsx"), "tidak ada"),
         (("mengolah",), "Perintah salah"),
         (("pull", "--tier", "rahasia"), "Perintah salah"),
-        (("template", "-o", "x"), "menyusul"),
+        (("explain", "p0", "--area", "x"), "menyusul"),
         (("sample", "x", "--rt", "0"), "paling sedikit 1"),
     ],
 )

@@ -1,0 +1,1 @@
+"""The workbooks a kelurahan hands out: one an RT, blank or filled with what was accepted last time."""
