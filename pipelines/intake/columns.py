@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.parsing import Cleaned, Fault, reader
+from pipelines.intake.sheets import Places
 from schemas.dataset import Column
 from schemas.kinds import Amount, Code, Date, Kind, Nik, Place, Whole, YesNo
 
 EMPTY = np.iinfo(np.int64).min  # stands for an empty cell until the mask is made; also numpy's NaT
 EPOCH = dt.date(1970, 1, 1).toordinal()
+UNREAD = object()
 MOST_REMEMBERED = 200_000  # distinct texts kept per kind between batches
 
 
@@ -21,53 +23,46 @@ def _memory(kind: Kind) -> dict[str, Any]:
     return {}
 
 
-def staged_column(spec: Column, texts: list[str]) -> tuple[Any, dict[str, Fault | Cleaned]]:
+def staged_column(spec: Column, words: list[str], which: Places) -> tuple[Any, dict[str, Fault | Cleaned]]:
     """The typed array of a column, and the texts that could not be read (Fault) or were read with a warning (Cleaned).
 
-    A required column reports its blank texts too, except a NIK and a place: those are judged elsewhere.
+    `which` is the number in `words` of each row's text. A required column reports its blank texts too, except a NIK
+    and a place: those are judged elsewhere.
     """
     memory = _memory(spec.kind)
     if len(memory) > MOST_REMEMBERED:
         memory.clear()
-    distinct = set(texts)
     read = reader(spec.kind)
-    for text in distinct:
-        if text not in memory:
-            memory[text] = read(text)
+    must_be_filled = spec.required and not isinstance(spec.kind, Nik | Place)
     values: dict[str, Any] = {}
     faulty: dict[str, Fault | Cleaned] = {}
-    must_be_filled = spec.required and not isinstance(spec.kind, Nik | Place)
-    for text in distinct:
-        value = memory[text]
-        if isinstance(value, Fault):
+    for text in set(words):
+        value = memory.get(text, UNREAD)
+        if value is UNREAD:
+            value = memory[text] = read(text)
+        if isinstance(value, Fault | Cleaned):
             faulty[text] = value
-            value = None
-        elif isinstance(value, Cleaned):
-            faulty[text] = value
-            value = value.value
-        elif value is None and must_be_filled:
-            faulty[text] = Fault("WAJIB01")
-        values[text] = spec.default if value is None and text not in faulty else value
-    return _typed(spec.kind, texts, values), faulty
+            value = value.value if isinstance(value, Cleaned) else None
+        elif value is None:
+            if must_be_filled:
+                faulty[text] = Fault("WAJIB01")
+            else:
+                value = spec.default
+        values[text] = value
+    return _typed(spec.kind, [values[text] for text in words], which), faulty
 
 
-def _typed(kind: Kind, texts: list[str], values: dict[str, Any]) -> Any:
-    if isinstance(kind, Code | Whole):
-        numbers = _integers(texts, {t: EMPTY if v is None else v for t, v in values.items()})
+def _typed(kind: Kind, values: list[Any], which: Places) -> Any:
+    if isinstance(kind, Code | Whole | YesNo):
+        numbers = np.array([EMPTY if v is None else v for v in values], dtype="int64")[which]
+        if isinstance(kind, YesNo):
+            return pd.arrays.BooleanArray(numbers == 1, numbers == EMPTY)
         return pd.arrays.IntegerArray(numbers, numbers == EMPTY)
-    if isinstance(kind, YesNo):
-        numbers = _integers(texts, {t: EMPTY if v is None else int(v) for t, v in values.items()})
-        return pd.arrays.BooleanArray(numbers == 1, numbers == EMPTY)
     if isinstance(kind, Date):
-        days = {t: EMPTY if v is None else v.toordinal() - EPOCH for t, v in values.items()}
-        return _integers(texts, days).view("datetime64[D]").astype("datetime64[ns]")
+        days = np.array([EMPTY if v is None else v.toordinal() - EPOCH for v in values], dtype="int64")
+        return days[which].view("datetime64[D]").astype("datetime64[ns]")
     if isinstance(kind, Amount):
-        amounts = {t: np.nan if v is None else v for t, v in values.items()}
-        return np.fromiter(map(amounts.__getitem__, texts), dtype="float64", count=len(texts))
-    words = np.empty(len(texts), dtype=object)
-    words[:] = list(map(values.__getitem__, texts))
-    return pd.array(words, dtype="str")
-
-
-def _integers(texts: list[str], numbers: dict[str, int]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return np.fromiter(map(numbers.__getitem__, texts), dtype="int64", count=len(texts))
+        return np.array([np.nan if v is None else v for v in values], dtype="float64")[which]
+    texts = np.empty(len(values), dtype=object)
+    texts[:] = values
+    return pd.array(texts[which], dtype="str")

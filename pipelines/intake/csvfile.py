@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipelines.errors import Unreadable
 from pipelines.intake.cells import CELL_END, LONGEST, ROW_END
-from pipelines.intake.workbook import SheetText
+from pipelines.intake.texts import SheetText
 
 SEPARATORS = ",;\t|"
 MOST_COLUMNS = 300
@@ -38,9 +38,9 @@ def read_csv(name: str, content: bytes) -> SheetText:
         raise Unreadable(f"CSV berisi {width} kolom. Simpan ulang dari Excel sebagai .xlsx.")
     usual = Counter(len(row) for row in rows if any(row)).most_common(1)
     uneven = {n: len(r) for n, r in enumerate(rows, 1) if any(r) and usual and len(r) != usual[0][0]}
-    lines = (CELL_END.join(row + [""] * (width - len(row))) for row in rows)
+    columns = itertools.zip_longest(*rows, fillvalue="")
     stem = name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].rsplit(".", 1)[0]
-    return SheetText(stem, ROW_END.join(lines), uneven=uneven)
+    return SheetText(stem, uneven=uneven).fill(columns)
 
 
 def _decoded(content: bytes) -> str:

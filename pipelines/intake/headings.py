@@ -1,6 +1,7 @@
 """Finds the heading row of a sheet wherever it stands, and the dataset columns it names."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -60,7 +61,12 @@ def _all_words() -> frozenset[str]:
     return frozenset(word for known in vocabulary().values() for word in known)
 
 
-def find_table(rows: list[list[str]]) -> Table | None:
+def _is_known(text: str, layout: Layout | None) -> bool:
+    """Whether a text can name a column of any dataset."""
+    return any(word in _all_words() or (layout is not None and word in layout.columns) for word in readings(text))
+
+
+def find_table(rows: Sequence[list[str]]) -> Table | None:
     """The best table of the sheet, or None where no row looks like headings at all."""
     best: Table | None = None
     last = min(len(rows), ROWS_SEARCHED)
@@ -76,10 +82,15 @@ def find_table(rows: list[list[str]]) -> Table | None:
 
 
 def _known_words(row: list[str]) -> int:
-    return sum(1 for cell in row if cell and any(w in _all_words() for w in readings(shown(cell))))
+    return sum(map(_is_heading, filter(None, row)))
 
 
-def _candidates(rows: list[list[str]], start: int) -> list[Table]:
+@lru_cache(maxsize=20_000)
+def _is_heading(cell: str) -> bool:
+    return _is_known(shown(cell), None)
+
+
+def _candidates(rows: Sequence[list[str]], start: int) -> list[Table]:
     tables = [Table(start, start + 1, _read(tuple((shown(cell),) for cell in rows[start])))]
     if start + 1 < len(rows):
         double = _two_lines(rows[start], rows[start + 1])
@@ -111,8 +122,10 @@ def _read(texts: tuple[tuple[str, ...], ...]) -> Reading:
     layout = recognise([way for ways in texts for way in ways])
     reading = Reading(tuple(plain(h) for h in headings), {}, {}, [], [], layout)
     used: set[int] = set()
+    # Data below a heading is looked at too, and hardly any of its texts names a column: they are set aside once.
+    telling = {i: ways for i, ways in enumerate(texts) if any(_is_known(way, layout) for way in ways)}
     for name, dataset in datasets().items():
-        specs, placed = dataset.columns(), _placed(name, texts, reading)
+        specs, placed = dataset.columns(), _placed(name, telling, reading)
         columns = {column: place for column, (place, _) in placed.items()}
         if all(specs[column].shared for column in columns):
             continue  # keys and places alone never make a dataset
@@ -125,10 +138,10 @@ def _read(texts: tuple[tuple[str, ...], ...]) -> Reading:
     return reading
 
 
-def _placed(dataset: str, texts: tuple[tuple[str, ...], ...], reading: Reading) -> dict[str, tuple[int, int]]:
+def _placed(dataset: str, texts: dict[int, tuple[str, ...]], reading: Reading) -> dict[str, tuple[int, int]]:
     """Column -> (place, rank). The better-ranked heading of a column wins; two of one rank are a clash."""
     placed: dict[str, tuple[int, int]] = {}
-    for place, ways in enumerate(texts):
+    for place, ways in texts.items():
         match = _match(dataset, ways, reading.layout)
         if match is None:
             continue

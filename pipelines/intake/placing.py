@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from pipelines.areas import Address, Register
 from pipelines.errors import OfficerError
 from pipelines.intake.addresses import READ
@@ -12,32 +15,39 @@ from pipelines.intake.staged import Batch, Part
 Known = dict[tuple[str, Address], str | Fault]
 
 
-def place_rows(parts: list[Part], register: Register, batch: Batch) -> list[str | None]:
+def place_rows(parts: list[Part], register: Register, known: Known, batch: Batch) -> npt.NDArray[np.object_]:
     """The RT code of every row of the parts; None, with a problem, where its address is no known RT."""
-    codes: list[str | None] = []
-    known: Known = {}
-    for part in parts:
-        places = [(p, part.sheet.columns[p]) for p in ("rt", "rw", "dusun") if p in part.sheet.columns]
-        memory: dict[tuple[object, ...], str | tuple[Fault, str]] = {}
-        for index, (row, title) in enumerate(zip(part.sheet.cells, part.rows.titles, strict=True)):
-            key = (title, *(row[place] for _, place in places))
-            if key not in memory:
-                memory[key] = _area(part, places, row, title, register, known)
-            code = memory[key]
-            if isinstance(code, str):
-                codes.append(code)
-            else:
-                codes.append(None)
+    codes = [_of_part(part, register, known, batch) for part in parts]
+    return np.concatenate(codes) if codes else np.empty(0, dtype=object)
+
+
+def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.NDArray[np.object_]:
+    """Rows that state the same address are placed once."""
+    places = [(p, part.sheet.columns[p]) for p in ("rt", "rw", "dusun") if p in part.sheet.columns]
+    stated = part.rows.title_of
+    for _, place in places:
+        texts = part.texts(place)
+        stated = stated * len(texts.words) + np.frombuffer(texts.numbers, dtype=np.uintc)[part.rows.at]
+    _, first, which = np.unique(stated, return_index=True, return_inverse=True)
+    found = np.empty(len(first), dtype=object)
+    for number, index in enumerate(first.tolist()):
+        title = part.rows.titles[part.rows.title_of[index]]
+        cells = [(column, part.texts(place)[part.rows.at[index]]) for column, place in places]
+        found[number] = _area(part, cells, title, register, known)
+    for number, code in enumerate(found):
+        if not isinstance(code, str):
+            for index in np.flatnonzero(which == number).tolist():
                 part.note(batch, index, code[1], code[0])
-    return codes
+            found[number] = None
+    return found[which]
 
 
 def _area(
-    part: Part, places: Sequence[tuple[str, int]], row: list[str], title: Address, register: Register, known: Known
+    part: Part, cells: Sequence[tuple[str, str]], title: Address, register: Register, known: Known
 ) -> str | tuple[Fault, str]:
     address = Address()
-    for column, place in places:
-        read = READ[column](shown(row[place]))
+    for column, text in cells:
+        read = READ[column](shown(text))
         if read is None:
             return Fault("GEO04", "tulis nomornya saja, misalnya 005"), column
         address = address.over(read)

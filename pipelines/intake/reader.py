@@ -9,7 +9,8 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.errors import Unreadable
-from pipelines.intake.workbook import TOO_BIG, Book, read_book
+from pipelines.intake.texts import TOO_BIG
+from pipelines.intake.workbook import DAMAGED, Book, read_book
 
 SECONDS_A_FILE = 60
 MEMORY_OF_A_READER = 1536 * 2**20  # bytes of address space; a village workbook needs a tenth
@@ -35,6 +36,12 @@ def _read(path: str, name: str) -> Book | Unreadable:
         return Unreadable(TOO_BIG)
     except OSError:
         return Unreadable("Berkas tidak dapat dibuka. Tutup berkas itu di Excel, lalu coba lagi.")
+    except Exception:  # noqa: BLE001 - whatever a reader makes of a damaged file, the verdict is the file's
+        return Unreadable(DAMAGED)
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":  # what a panic in the Rust reader is called; it is no Exception
+            raise
+        return Unreadable(DAMAGED)
 
 
 class Readers:

@@ -1,15 +1,19 @@
 """Which tables a book holds: its sheets recognised by their headings, or refused by name of what is missing."""
 
+import numpy as np
+
 from pipelines.intake.cells import column_letters
 from pipelines.intake.headings import Table, find_table, nearest, usable
 from pipelines.intake.parsing import is_blank
 from pipelines.intake.problems import Problem, problem
-from pipelines.intake.sheets import DataRows, data_rows
+from pipelines.intake.sheets import data_rows, where
 from pipelines.intake.staged import Part, Source, StagedFile, StagedSheet
+from pipelines.intake.texts import Rows, SheetText
 from pipelines.intake.words import plain
-from pipelines.intake.workbook import Book, SheetText
+from pipelines.intake.workbook import Book
 from schemas import datasets
 
+NOWHERE = "Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
 IGNORED_SHEETS = {plain("Perbaiki dulu")}  # the list that a returned workbook carries
 
 
@@ -22,11 +26,10 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile) -> list[Part
         if plain(sheet.name) in IGNORED_SHEETS:
             continue
         if sheet.hidden:
-            if sheet.text:
+            if sheet.height:
                 staged.problems.append(problem("FILE01", sheet=sheet.name))
             continue
-        rows = sheet.rows()
-        table = find_table(rows)
+        table = find_table(Rows(sheet))
         columns = usable(table.reading) if table else {}
         if table is None or not columns:
             reason = _refusal(table)
@@ -38,8 +41,13 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile) -> list[Part
             refused.append((sheet.name, clash))
             staged.problems.append(problem("FILE02", sheet=sheet.name, detail=clash))
             continue
+        parts = _parts(source, sheet, number, table, columns)
+        if not any(_says_where(part) for part in parts):
+            refused.append((sheet.name, NOWHERE))
+            staged.problems.append(problem("FILE02", sheet=sheet.name, detail=NOWHERE))
+            continue
         staged.problems += _incomplete(sheet, table, columns)
-        found += _parts(source, sheet, number, rows, table, columns)
+        found += parts
     if not found:
         staged.rejected = _why_nothing(book, refused)
         staged.problems = [p for p in staged.problems if p.rule != "FILE02"]
@@ -47,28 +55,34 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile) -> list[Part
     return found
 
 
+def _says_where(part: Part) -> bool:
+    """Whether anything says in which RT the rows live: a column, a title line, or the file's place."""
+    return (
+        "rt" in part.sheet.columns
+        or part.source.place.rt is not None
+        or not part.sheet.numbers
+        or any(title.rt for title in part.rows.titles)
+    )
+
+
 def _parts(
     source: Source,
     sheet: SheetText,
     number: int,
-    rows: list[list[str]],
     table: Table,
     columns: dict[str, dict[str, int]],
 ) -> list[Part]:
-    data = data_rows(sheet, rows, table, columns)
+    data = data_rows(sheet, table, columns)
     parts = []
     for name, placed in columns.items():
         specs = datasets()[name].columns()
         own = [place for column, place in placed.items() if not specs[column].shared]
         rows_of = data
         if len(columns) > 1:  # a row of a shared sheet belongs to a dataset whose own columns it fills
-            kept = [i for i, row in enumerate(data.cells) if any(not is_blank(row[p]) for p in own)]
-            rows_of = DataRows(
-                [data.numbers[i] for i in kept], [data.cells[i] for i in kept], [data.titles[i] for i in kept]
-            )
-        rows_of.totals = data.totals
-        rows_of.uneven = sheet.uneven
-        staged = StagedSheet(number, sheet.name, name, placed, rows_of.numbers, rows_of.cells, table.reading.unknown)
+            blank = [where(sheet.columns[place], is_blank)[data.at] for place in own]
+            rows_of = data.only(~np.logical_and.reduce(blank))
+        numbers = (rows_of.at + 1).tolist()
+        staged = StagedSheet(number, sheet.name, name, placed, numbers, sheet, table.reading.unknown)
         parts.append(Part(source, staged, rows_of, table))
     return parts
 
@@ -112,8 +126,8 @@ def _incomplete(sheet: SheetText, table: Table, columns: dict[str, dict[str, int
 def _why_nothing(book: Book, refused: list[tuple[str, str]]) -> str:
     if refused:
         return f"Sheet '{refused[0][0]}': {refused[0][1]}"
-    if not any(sheet.text for sheet in book.sheets):
+    if not any(sheet.height for sheet in book.sheets):
         return "Berkas tidak berisi data. Isi tabelnya, lalu kirim ulang."
-    if all(sheet.hidden for sheet in book.sheets if sheet.text):
+    if all(sheet.hidden for sheet in book.sheets if sheet.height):
         return "Semua sheet tersembunyi. Tampilkan sheet yang berisi data, lalu kirim ulang."
     return "Tidak ada judul kolom yang dikenal. Pakai judul seperti di templat, misalnya NIK, Nomor KK, Nama Lengkap."

@@ -4,16 +4,23 @@ Title rows, repeated headings, column numbers, total rows, notes and blank rows 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from pipelines.areas import Address
 from pipelines.intake.addresses import READ, stated
 from pipelines.intake.cells import FAULT, column_index, shown
 from pipelines.intake.headings import Table
 from pipelines.intake.parsing import is_blank
+from pipelines.intake.texts import SheetText, Texts
 from pipelines.intake.words import plain
-from pipelines.intake.workbook import SheetText
 from schemas import datasets
+
+Places = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
 
 TOTAL = re.compile(r"\s*(sub\s*)?(grand\s*)?(jumlah|total)\b", re.IGNORECASE)
 CLOSING = re.compile(
@@ -28,48 +35,62 @@ ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 @dataclass
 class DataRows:
-    """The data rows of a sheet: row numbers as Excel shows them, cells as marked text, addresses from titles."""
+    """The data rows of a sheet: where they stand from 0, and which address the titles above each state."""
 
-    numbers: list[int] = field(default_factory=list)
-    cells: list[list[str]] = field(default_factory=list)
+    at: Places
     titles: list[Address] = field(default_factory=list)
+    title_of: Places = field(default_factory=lambda: np.zeros(0, dtype=np.intp))  # of each row, its title's number
     totals: list[tuple[int, list[str]]] = field(default_factory=list)  # row number and cells of each total row
     uneven: dict[int, int] = field(default_factory=dict)
 
+    def only(self, kept: Mask) -> "DataRows":
+        """The same with fewer rows."""
+        return DataRows(self.at[kept], self.titles, self.title_of[kept], self.totals, self.uneven)
 
-def data_rows(sheet: SheetText, rows: list[list[str]], table: Table, columns: dict[str, dict[str, int]]) -> DataRows:
+
+def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]) -> DataRows:
     """Pick the data rows below the headings. `columns` are those of the datasets that the sheet feeds."""
-    _fill_merged(sheet, rows, table.first_row)
-    _put_faults(sheet, rows, table.first_row)
-    found = DataRows()
-    title = _title(rows[: table.heading_row])
+    _fill_merged(sheet, table.first_row)
+    _put_faults(sheet, table.first_row)
+    titles, turns = [_title(sheet.rows(table.heading_row))], []
+    totals = []
     keys, known, required = _kinds_of_columns(columns)
     recap = not keys
     closed = False
-    for index in range(table.first_row, len(rows)):
-        row = rows[index]
-        if any(len(row[k]) == 16 and row[k].isdigit() for k in keys):
-            _take(found, index, row, title)
-            continue
+    taken = np.zeros(sheet.height, dtype=bool)
+    for key in keys:  # nothing but data has 16 digits in an identity column
+        taken |= _identities(sheet.columns[key])
+    taken[: table.first_row] = False
+    for index in (np.flatnonzero(~taken[table.first_row :]) + table.first_row).tolist():
+        row = sheet.row(index)
         filled = [shown(cell) for cell in row if cell.strip()]
         if not filled or _is_numbering(filled) or _repeats_heading(row, table):
             continue
         has_key = any(not is_blank(row[k]) for k in keys)
         if not recap and (stated_here := _title_within(filled)):
-            title = stated_here.over(Address())
+            titles.append(stated_here.over(Address()))
+            turns.append(index)
         elif not has_key and any(TOTAL.match(text) for text in filled) and not _has_rt(row, columns):
-            found.totals.append((index + 1, row))
+            totals.append((index + 1, row))
         elif sum(not is_blank(row[c]) for c in required) < 2 and _is_note(filled, closed):
             closed = closed or any(CLOSING.match(text) for text in filled)
         elif any(not is_blank(row[c]) for c in known):
-            _take(found, index, row, title)
-    return found
+            taken[index] = True
+    at = np.flatnonzero(taken)
+    return DataRows(at, titles, np.searchsorted(turns, at, side="right"), totals, sheet.uneven)
 
 
-def _take(found: DataRows, index: int, row: list[str], title: Address) -> None:
-    found.numbers.append(index + 1)
-    found.cells.append(row)
-    found.titles.append(title)
+def where(texts: Texts, holds: Callable[[str], bool]) -> Mask:
+    """The rows of a column whose text has a property; each distinct text is looked at once."""
+    marks = np.array(list(map(holds, texts.words)), dtype=bool)
+    return marks[np.frombuffer(texts.numbers, dtype=np.uintc)]
+
+
+def _identities(texts: Texts) -> Mask:
+    """The rows with 16 digits, tested by built-in functions because a register has as many texts as rows."""
+    digits: Mask = np.array(list(map(str.isdigit, texts.words)), dtype=bool)
+    digits &= np.array(list(map(len, texts.words))) == 16
+    return digits[np.frombuffer(texts.numbers, dtype=np.uintc)]
 
 
 def _kinds_of_columns(columns: dict[str, dict[str, int]]) -> tuple[list[int], list[int], list[int]]:
@@ -140,21 +161,22 @@ def _is_note(filled: list[str], closed: bool) -> bool:
     return len(filled) == 1 and len(filled[0].split()) >= WORDS_OF_A_NOTE and len(filled[0]) > 40
 
 
-def _fill_merged(sheet: SheetText, rows: list[list[str]], first_row: int) -> None:
+def _fill_merged(sheet: SheetText, first_row: int) -> None:
     """Only the top-left cell of a merge carries the value: give it to the other cells of its column of data."""
     for (top, left), (bottom, _) in sheet.merged:
-        if top >= first_row and bottom > top and top < len(rows) and left < len(rows[top]):
-            for index in range(top + 1, min(bottom + 1, len(rows))):
-                if not rows[index][left]:
-                    rows[index][left] = rows[top][left]
+        if top >= first_row and bottom > top and top < sheet.height and left < len(sheet.columns):
+            column = sheet.columns[left]
+            for index in range(top + 1, min(bottom + 1, sheet.height)):
+                if not column[index]:
+                    column.put(index, column[top])
 
 
-def _put_faults(sheet: SheetText, rows: list[list[str]], first_row: int) -> None:
+def _put_faults(sheet: SheetText, first_row: int) -> None:
     """Put Excel's error text where the reader gave an empty cell."""
     for address, text in sheet.faults.items():
         found = ADDRESS.fullmatch(address)
         if not found:
             continue
-        column, index = column_index(found[1]), int(found[2]) - 1
-        if first_row <= index < len(rows) and column < len(rows[index]) and not rows[index][column]:
-            rows[index][column] = FAULT + (text or "rumus belum dihitung")
+        place, index = column_index(found[1]), int(found[2]) - 1
+        if first_row <= index < sheet.height and place < len(sheet.columns) and not sheet.columns[place][index]:
+            sheet.columns[place].put(index, FAULT + (text or "rumus belum dihitung"))

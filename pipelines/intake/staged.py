@@ -10,6 +10,7 @@ from pipelines.intake.headings import Table
 from pipelines.intake.parsing import Fault
 from pipelines.intake.problems import Problem, problem
 from pipelines.intake.sheets import DataRows
+from pipelines.intake.texts import SheetText, Texts
 from pipelines.periods import Period
 from schemas import datasets
 
@@ -23,12 +24,21 @@ class StagedSheet:
     dataset: str
     columns: dict[str, int]
     numbers: list[int]
-    cells: list[list[str]]
+    texts: SheetText
     unknown: list[str] = field(default_factory=list)
 
     def address(self, column: str) -> str:
         """Column letters of a dataset column, empty where the sheet lacks it."""
         return column_letters(self.columns[column]) if column in self.columns else ""
+
+    def row(self, index: int) -> list[str]:
+        """All cells of the data row `index`."""
+        return self.texts.row(self.numbers[index] - 1)
+
+    def value(self, index: int, column: str) -> str:
+        """A data row's cell as the officer sees it, empty where the sheet lacks the column."""
+        place = self.columns.get(column)
+        return "" if place is None else shown(self.texts.columns[place][self.numbers[index] - 1])
 
 
 @dataclass
@@ -69,10 +79,9 @@ class Part:
     rows: DataRows
     table: Table
 
-    def value(self, index: int, column: str) -> str:
-        """The text of a data row's cell as the officer sees it, empty where the sheet lacks the column."""
-        place = self.sheet.columns.get(column)
-        return "" if place is None else shown(self.sheet.cells[index][place])
+    def texts(self, place: int) -> Texts:
+        """The sheet's whole column at a place."""
+        return self.sheet.texts.columns[place]
 
     def note(self, batch: Batch, index: int, column: str, fault: Fault) -> None:
         """List a fault at the cell of `column` in the data row `index`."""
@@ -82,7 +91,7 @@ class Part:
             row=self.sheet.numbers[index],
             letters=self.sheet.address(column),
             label=datasets()[self.sheet.dataset].columns()[column].label,
-            value=self.value(index, column),
+            value=self.sheet.value(index, column),
             detail=fault.detail,
         )
         batch.problems[self.source.number].append((self.sheet.number, self.sheet.dataset, entry))

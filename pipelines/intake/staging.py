@@ -14,9 +14,10 @@ from pipelines.errors import OfficerError
 from pipelines.intake.cells import column_letters, shown
 from pipelines.intake.columns import staged_column
 from pipelines.intake.parsing import Cleaned, Fault, read_whole
-from pipelines.intake.placing import place_rows
+from pipelines.intake.placing import Known, place_rows
 from pipelines.intake.problems import problem
 from pipelines.intake.recognition import recognise_parts
+from pipelines.intake.sheets import Places
 from pipelines.intake.staged import Batch, Part, Source, StagedFile
 from pipelines.intake.words import plain
 from pipelines.intake.workbook import Book
@@ -36,64 +37,78 @@ def stage(books: Iterable[tuple[Source, Book | OfficerError]], register: Registe
             for part in recognise_parts(source, book, staged):
                 parts[part.sheet.dataset].append(part)
     batch = Batch(files, {}, {number: [] for number in files})
+    known: Known = {}
     for name, found in parts.items():
-        batch.frames[name] = _frame(name, found, register, batch)
+        batch.frames[name] = _frame(name, found, register, known, batch)
     return batch
 
 
-def _frame(name: str, parts: list[Part], register: Register, batch: Batch) -> pd.DataFrame:
+def _frame(name: str, parts: list[Part], register: Register, known: Known, batch: Batch) -> pd.DataFrame:
     """The typed frame of one dataset over all its sheets."""
     sizes = [len(part.sheet.numbers) for part in parts]
 
     def of_each_row(values: list[Any], kind: str) -> Any:
         return np.repeat(np.array(values, dtype=kind), sizes)
 
-    numbers = [number for part in parts for number in part.sheet.numbers]
+    numbers = np.concatenate([part.rows.at for part in parts]) + 1 if parts else np.zeros(0, dtype="int64")
     days = [np.datetime64(part.source.period.reference_date) for part in parts]
     columns: dict[str, object] = {
         "file": pd.array(of_each_row([part.source.number for part in parts], "int64"), dtype="Int64"),
         "sheet": pd.array(of_each_row([part.sheet.number for part in parts], "int64"), dtype="Int64"),
-        "row": pd.array(np.array(numbers, dtype="int64"), dtype="Int64"),
-        "area": pd.array(place_rows(parts, register, batch), dtype="str"),
+        "row": pd.array(numbers.astype("int64"), dtype="Int64"),
+        "area": pd.array(place_rows(parts, register, known, batch), dtype="str"),
         "reference_date": of_each_row(days, "datetime64[ns]"),
     }
     for column, spec in datasets()[name].columns().items():
-        texts = [text for part in parts for text in _texts(part, column)]
-        columns[column], faulty = staged_column(spec, texts)
+        words, which = _texts(parts, sizes, column)
+        columns[column], faulty = staged_column(spec, words, which)
         if faulty:
-            _report(parts, sizes, column, texts, faulty, batch)
+            _report(parts, sizes, column, words, which, faulty, batch)
     for part in parts:
         _uneven_rows(part, batch)
         _stated_sums(part, batch)
     return pd.DataFrame(columns, copy=False)
 
 
-def _texts(part: Part, column: str) -> list[str]:
-    """The cells of a column, codes of a foreign layout put into ours; empty texts where the sheet lacks it."""
-    place = part.sheet.columns.get(column)
-    if place is None:
-        return [""] * len(part.sheet.cells)
-    texts = [row[place] for row in part.sheet.cells]
-    codes = part.table.reading.layout.codes.get(column) if part.table.reading.layout else None
-    return [codes.get(plain(shown(text)), text) for text in texts] if codes else texts
+def _texts(parts: list[Part], sizes: list[int], column: str) -> tuple[list[str], Places]:
+    """A column over all sheets: its texts, and for each row the number of its text.
+
+    Codes of a foreign layout are put into ours. A sheet that lacks the column has empty texts.
+    """
+    words = [""]
+    starts, which = [], []
+    for part, size in zip(parts, sizes, strict=True):
+        place = part.sheet.columns.get(column)
+        if place is None:
+            starts.append(0)
+            which.append(np.zeros(size, dtype=np.uintc))
+            continue
+        texts = part.texts(place)
+        starts.append(len(words))
+        which.append(np.frombuffer(texts.numbers, dtype=np.uintc)[part.rows.at])
+        codes = part.table.reading.layout.codes.get(column) if part.table.reading.layout else None
+        words += [codes.get(plain(shown(text)), text) for text in texts.words] if codes else texts.words
+    if not parts:
+        return words, np.zeros(0, dtype=np.intp)
+    return words, np.repeat(np.array(starts, dtype=np.intp), sizes) + np.concatenate(which)
 
 
 def _report(
     parts: list[Part],
     sizes: list[int],
     column: str,
-    texts: list[str],
+    words: list[str],
+    which: Places,
     faulty: dict[str, Fault | Cleaned],
     batch: Batch,
 ) -> None:
     """Turn every occurrence of a faulty text into a problem at its cell."""
     ends = np.cumsum(sizes)
-    for position, text in enumerate(texts):
-        fault = faulty.get(text)
-        if fault is None:
-            continue
-        which = int(np.searchsorted(ends, position, side="right"))
-        part, index = parts[which], position - (int(ends[which]) - sizes[which])
+    marks = np.fromiter((word in faulty for word in words), dtype=bool, count=len(words))
+    for position in np.flatnonzero(marks[which]).tolist():
+        fault = faulty[words[which[position]]]
+        number = int(np.searchsorted(ends, position, side="right"))
+        part, index = parts[number], position - (int(ends[number]) - sizes[number])
         if column in part.sheet.columns:
             part.note(batch, index, column, Fault("ID06") if isinstance(fault, Cleaned) else fault)
 
@@ -116,7 +131,8 @@ def _stated_sums(part: Part, batch: Batch) -> None:
     for column, place in part.sheet.columns.items():
         spec = dataset.columns()[column]
         stated = read_whole(cells[place]) if isinstance(spec.kind, Whole) else None
-        counts = [read_whole(row[place]) for row in part.sheet.cells]
+        texts = part.texts(place)
+        counts = [read_whole(texts[at]) for at in part.rows.at.tolist()]
         summed = sum(count for count in counts if isinstance(count, int))
         if isinstance(stated, int) and stated != summed:
             entry = problem(

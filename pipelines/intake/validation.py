@@ -117,14 +117,13 @@ def _note(
     file, number = int(row["file"]), int(row["sheet"])
     sheet = sheets[file, number, name]
     index = bisect_left(sheet.numbers, int(row["row"]))
-    value = shown(sheet.cells[index][sheet.columns[column]]) if column in sheet.columns else ""
     entry = problem(
         rule,
         sheet=sheet.name,
         row=int(row["row"]),
         letters=sheet.address(column) or "A",
         label=datasets()[name].columns()[column].label,
-        value=value,
+        value=sheet.value(index, column),
         detail=detail,
     )
     batch.problems[file].append((number, name, entry))
@@ -158,7 +157,7 @@ def _kept_whole(
     kept: list[tuple[object, ...]] = []
     for file, number, row, area in zip(rows["file"], rows["sheet"], rows["row"], rows["area"], strict=True):
         sheet = sheets[file, number, name]
-        cells = sheet.cells[bisect_left(sheet.numbers, row)]
+        cells = sheet.row(bisect_left(sheet.numbers, row))
         filled = {column_letters(i): shown(text) for i, text in enumerate(cells) if text.strip()}
         code = None if pd.isna(area) else area
         kept.append((file, number, sheet.name, row, name, code, json.dumps(filled, ensure_ascii=False)))

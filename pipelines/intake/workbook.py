@@ -6,9 +6,10 @@ Whatever the file is, the answer is a `Book` or an `Unreadable` with one sentenc
 import io
 import zipfile
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import ParseError
 
 from pipelines.errors import Unreadable
-from pipelines.intake.cells import CELL_END, LONGEST, ROW_END, as_text
+from pipelines.intake.texts import TOO_BIG, SheetText
 
 OOXML, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -17,25 +18,6 @@ MOST_PARTS, MOST_SHEETS = 3_000, 200
 
 DAMAGED = "Berkas rusak atau terpotong sehingga tidak terbaca. Salin ulang dari komputer asalnya."
 LOCKED = "Berkas memakai kata sandi. Buka di Excel, hapus kata sandinya, lalu simpan ulang sebagai .xlsx."
-TOO_BIG = "Isi berkas jauh lebih besar daripada data satu kelurahan. Salin barisnya ke workbook baru, lalu simpan."
-
-
-@dataclass
-class SheetText:
-    """One sheet as text: rows joined by ROW_END, cells by CELL_END, from cell A1."""
-
-    name: str
-    text: str = ""
-    hidden: bool = False
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
-    faults: dict[str, str] = field(
-        default_factory=dict
-    )  # address -> what Excel shows there (#REF!, or "" uncalculated)
-    uneven: dict[int, int] = field(default_factory=dict)  # csv row number -> its cells, where not those of the others
-
-    def rows(self) -> list[list[str]]:
-        """The rows as lists of cells, top row first."""
-        return [line.split(CELL_END) for line in self.text.split(ROW_END)] if self.text else []
 
 
 @dataclass
@@ -101,8 +83,8 @@ def _read_package(content: bytes) -> Book:
             if any(part.filename == "xl/workbook.xml" for part in parts):
                 from pipelines.intake.formulas import mark_faults
 
-                mark_faults(package, sheets)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+                mark_faults(content, package, sheets)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, KeyError, ParseError) as error:
         raise Unreadable(DAMAGED) from error
     return Book(sheets)
 
@@ -126,29 +108,10 @@ def _read_calamine(content: bytes) -> list[SheetText]:
             hidden = table.visible != SheetVisibleEnum.Visible
             sheet = workbook.get_sheet_by_name(table.name)
             merged = [] if hidden else list(sheet.merged_cell_ranges or ())
-            sheets.append(SheetText(table.name, _joined(sheet), hidden, merged))
+            columns = zip(*sheet.to_python(skip_empty_area=False), strict=True)
+            sheets.append(SheetText(table.name, hidden, merged).fill(columns))
     except PasswordError as error:
         raise Unreadable(LOCKED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise Unreadable(DAMAGED) from error
     return sheets
-
-
-def _joined(sheet: object) -> str:
-    """All rows down to the last filled one as one string: cheap to hand from process to process."""
-    rows = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
-    lines = []
-    filled = 0
-    for row in rows:
-        line = CELL_END.join([c if c.__class__ is str else as_text(c) for c in row])
-        lines.append(line)
-        if line.strip(" \t\r\n" + CELL_END):
-            filled = len(lines)
-    width = max(map(len, rows), default=0)
-    text = ROW_END.join(lines[:filled])
-    if text.count(CELL_END) != max(0, filled * (width - 1)) or text.count(ROW_END) != max(0, filled - 1):
-        cleaned = str.maketrans({CELL_END: " ", ROW_END: " "})
-        text = ROW_END.join(CELL_END.join(as_text(c).translate(cleaned) for c in row) for row in rows[:filled])
-    if len(text) > LONGEST and max(map(len, text.replace(ROW_END, CELL_END).split(CELL_END))) > LONGEST:
-        raise Unreadable(TOO_BIG)
-    return text

@@ -64,7 +64,7 @@ def _write(office: Office, cells: pd.DataFrame, releases: dict[str, str]) -> Non
     path = office.places.published
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
-    with duckdb.connect(str(part), config={"threads": "2"}) as store:
+    with duckdb.connect(str(part), config={"threads": "1"}) as store:
         store.register("measured", cells)
         listed = ", ".join(COLUMNS)
         store.execute(f"CREATE TABLE cells AS SELECT {listed} FROM measured ORDER BY period, sort")

@@ -22,7 +22,7 @@ from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.store import TABLES, connect
 from schemas import datasets
 
-FILES_A_BATCH, BYTES_A_BATCH = 100, 16 * 2**20  # what one batch may hold keeps memory flat as workbooks grow
+FILES_A_BATCH, BYTES_A_BATCH = 300, 16 * 2**20  # what one batch may hold keeps memory flat as workbooks grow
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -105,7 +105,9 @@ def batches(receipts: list[Receipt]) -> Iterator[list[Receipt]]:
         yield batch
 
 
-def _fold_batch(connection: duckdb.DuckDBPyConnection, office: Office, batch: list[Receipt], readers: Readers) -> Folded:
+def _fold_batch(
+    connection: duckdb.DuckDBPyConnection, office: Office, batch: list[Receipt], readers: Readers
+) -> Folded:
     sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
     books = readers.read([(kept_file(office.places, r), r.path) for r in batch])
     staged = stage(zip(sources, books, strict=True), office.register)

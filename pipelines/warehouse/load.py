@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from pipelines.intake.problems import Problem
@@ -130,7 +131,9 @@ def _areas_of_problems(
             continue
         if dataset not in accepted:
             rows = verdicts.accepted[dataset]
-            rows = rows[rows["file"] == number]
+            # The rows of a batch stand in the order of its files, which is that of their numbers.
+            first, last = np.searchsorted(rows["file"].to_numpy(dtype="int64"), [number, number + 1])
+            rows = rows.iloc[first:last]
             accepted[dataset] = dict(zip(zip(rows["sheet"], rows["row"], strict=True), rows["area"], strict=True))
         areas.append(accepted[dataset].get((sheet, row)))
     return areas

@@ -74,7 +74,14 @@ def take(
         book: Book | OfficerError = read_book(name, content)
     except OfficerError as unreadable:
         book = unreadable
-    batch = stage([(Source(1, KELURAHAN, period, stated(name)), book)], register or Register())
+    return take_book(book, name, register or Register(), period)
+
+
+def take_book(
+    book: Book | OfficerError, name: str = "data.xlsx", known: Register | None = None, period: Period = PERIOD
+) -> Taken:
+    """Take in what was read of one file."""
+    batch = stage([(Source(1, KELURAHAN, period, stated(name)), book)], known or Register())
     verdicts = validate(batch)
     judged = verdicts.files[1]
     return Taken(

@@ -8,7 +8,7 @@ import pytest
 from pipelines.areas import Register
 
 from .taking import disagrees, register, take
-from .workbooks import COUNTS, PERSON, Table, person, table, without, xlsx
+from .workbooks import COUNTS, PERSON, Table, each, person, table, without, xlsx
 
 NOWHERE = without(PERSON, "RW", "RT")
 ROWS = table([NOWHERE])
@@ -23,21 +23,20 @@ def areas(tables: Table, name: str = "data.xlsx", *, known: Register | None = No
 ONE_RT = ["5", "05", "005", 5, 5.0, "RT 5", "RT 005", "RT.5", "rt 05", "RT-005", "RT: 5", "RT005", " 005 ", "'005"]
 
 
-@pytest.mark.parametrize("written", ONE_RT, ids=repr)
-def test_writings_of_one_rt(written: Any) -> None:
-    assert areas(table([{**NOWHERE, "RT": written}])) == ["000-005"]
-    assert areas(table([{**NOWHERE, "RW": "002", "RT": written}])) == ["002-005"]
+def test_writings_of_one_rt() -> None:
+    assert areas(each("RT", ONE_RT, RW=None)) == ["000-005"] * len(ONE_RT)
+    assert areas(each("RT", ONE_RT, RW="002")) == ["002-005"] * len(ONE_RT)
 
 
-@pytest.mark.parametrize("written", ["2", "02", "002", 2, "RW 2", "RW.002", "rw 02"], ids=repr)
-def test_writings_of_one_rw(written: Any) -> None:
-    assert areas(table([{**NOWHERE, "RW": written, "RT": "005"}])) == ["002-005"]
+def test_writings_of_one_rw() -> None:
+    written = ["2", "02", "002", 2, "RW 2", "RW.002", "rw 02"]
+    assert areas(each("RW", written, RT="005")) == ["002-005"] * len(written)
 
 
-@pytest.mark.parametrize("written", [None, "", "-", "0", "000", 0], ids=repr)
-def test_no_rw(written: Any) -> None:
+def test_no_rw() -> None:
     """`000` stands for the RW that is not there."""
-    assert areas(table([{**NOWHERE, "RW": written, "RT": "005"}])) == ["000-005"]
+    written = [None, "", "-", "0", "000", 0]
+    assert areas(each("RW", written, RT="005")) == ["000-005"] * len(written)
 
 
 BOTH = [
@@ -46,10 +45,9 @@ BOTH = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("written", BOTH)
-def test_rt_and_rw_in_one_cell(written: str) -> None:
-    assert areas(table([{**NOWHERE, "RT": written}])) == ["002-005"]
-    assert areas(table([{**NOWHERE, "RT/RW": written}])) == ["002-005"]
+@pytest.mark.parametrize("heading", ["RT", "RT/RW"])
+def test_rt_and_rw_in_one_cell(heading: str) -> None:
+    assert areas(each(heading, BOTH, Dusun=None)) == ["002-005"] * len(BOTH)
 
 
 @pytest.mark.parametrize(
@@ -74,14 +72,15 @@ def test_all_three_at_once(written: str, area: str, where: str) -> None:
     assert areas(rows) == [area]
 
 
-@pytest.mark.parametrize(
-    ("dusun", "code"),
-    [("Mangsit", "MANGSIT"), ("DUSUN MANGSIT", "MANGSIT"), ("Dsn. Mangsit", "MANGSIT"),
-     ("Sepakat Tengah", "SEPAKATTENGAH"), ("Karang-Anyar 2", "KARANGANYAR2"), ("I", "I"), ("3", "3")],
-)  # fmt: skip
-def test_dusun_is_part_of_the_code(dusun: str, code: str) -> None:
+DUSUNS = {
+    "Mangsit": "MANGSIT", "DUSUN MANGSIT": "MANGSIT", "Dsn. Mangsit": "MANGSIT", "Sepakat Tengah": "SEPAKATTENGAH",
+    "Karang-Anyar 2": "KARANGANYAR2", "I": "I", "3": "3",
+}  # fmt: skip
+
+
+def test_dusun_is_part_of_the_code() -> None:
     """Its name in capitals, letters and digits only, before the RW."""
-    assert areas(table([{**NOWHERE, "Dusun": dusun, "RW": "-", "RT": "004"}])) == [f"{code}.000-004"]
+    assert areas(each("Dusun", DUSUNS, RW="-", RT="004")) == [f"{code}.000-004" for code in DUSUNS.values()]
 
 
 TITLES: dict[str, tuple[Table, str]] = {
@@ -215,25 +214,30 @@ def test_rows_of_many_rts_in_one_sheet() -> None:
     assert areas(table(rows), known=WARD) == ["002-005", "002-006", "003-005", "003-007"]
 
 
-@pytest.mark.parametrize("written", ["X", "RT", "5A", "1000", "RT 5 (lima)", "005/002/001", "lima", "?"])
-def test_unreadable_rt_is_held(written: str) -> None:
-    taken = take(xlsx(table([{**NOWHERE, "RT": written}])), "RW 002/RT 005/data.xlsx")
-    assert taken.total == (1, 0, 1)
-    assert taken.found == [("GEO04", "G2")]
+def found_in(column: str, written: list[Any], **more: Any) -> list[tuple[str, str]]:
+    """Rule and cell for each writing, all of them held, in a file whose place states an RT."""
+    taken = take(xlsx(each(column, written, **more)), "RW 002/RT 005/data.xlsx")
+    assert taken.total == (len(written), 0, len(written))
+    return taken.found
 
 
-@pytest.mark.parametrize(("column", "written"), [("RW", "X"), ("RW", "II"), ("RW", "1000"), ("Dusun", "?")])
-def test_unreadable_place_is_held(column: str, written: str) -> None:
+def test_unreadable_rt_is_held() -> None:
+    """Also where title or folder name one: the row says another."""
+    written = ["X", "RT", "5A", "1000", "RT 5 (lima)", "005/002/001", "lima", "?"]
+    assert found_in("RT", written, RW=None) == [("GEO04", f"G{row}") for row in range(2, 10)]
+
+
+@pytest.mark.parametrize(("column", "written"), [("RW", ["X", "II", "1000"]), ("Dusun", ["?", "..."])])
+def test_unreadable_place_is_held(column: str, written: list[str]) -> None:
     """Filled and unreadable is an error in every column, starred or not."""
-    taken = take(xlsx(table([{**NOWHERE, "RT": "005", column: written}])))
-    assert taken.found == [("GEO04", "H2")]
+    rows = range(2, 2 + len(written))
+    assert found_in(column, written, RT="005") == [("GEO04", f"G{row}") for row in rows]
 
 
-@pytest.mark.parametrize("written", [None, "", "-", "0", "000"], ids=repr)
-def test_empty_rt_is_held(written: Any) -> None:
-    taken = take(xlsx(table([{**NOWHERE, "RW": "002", "RT": written}])))
-    assert taken.total == (1, 0, 1)
-    assert taken.found == [("WAJIB01", "H2")]
+def test_empty_rt_is_held() -> None:
+    taken = take(xlsx(each("RT", [None, "", "-", "0", "000"], RW="002")))
+    assert taken.total == (5, 0, 5)
+    assert taken.found == [("WAJIB01", f"G{row}") for row in range(2, 7)]
 
 
 @disagrees(

@@ -13,7 +13,7 @@ from pipelines.errors import Unreadable
 from pipelines.intake.reader import read_all
 from pipelines.intake.workbook import Book, read_book
 
-from .taking import disagrees, take
+from .taking import disagrees, take, take_book
 from .workbooks import (
     PEOPLE,
     SHEET,
@@ -115,12 +115,16 @@ def test_refused_with_a_sentence(name: str) -> None:
     assert word in sentence_of(taken.reason)
 
 
-def test_lying_size_is_refused() -> None:
-    """A part that claims to be small and is not is never unpacked on its word."""
-    content = bytearray(GOOD)
-    directory = content.index(b"PK\x01\x02", content.rindex(SHEET.encode()) - 60)
-    content[directory + 24 : directory + 28] = (10).to_bytes(4, "little")
-    sentence_of(take(bytes(content)).reason)
+def lying(content: bytes) -> bytes:
+    """The package, its directory saying that the sheet has 10 bytes."""
+    entry = content.rindex(b"PK\x01\x02", 0, content.rindex(SHEET.encode()))
+    return content[: entry + 24] + (10).to_bytes(4, "little") + content[entry + 28 :]
+
+
+def test_lying_size_cuts_nothing() -> None:
+    """Refused, or read to its end; never as much as the directory says."""
+    taken = take(lying(GOOD))
+    assert taken.total == (3, 3, 0) if taken.reason is None else sentence_of(taken.reason)
 
 
 def bomb(path: Path) -> None:
@@ -146,11 +150,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Book | 
         "two corners": changed([["NIK"]], {"XFD1048576": "x"}),
         "row 99,999,999": patched(GOOD, SHEET, b"</sheetData>", FAR_ROW),
         "5 MB cell": patched(GOOD, SHEET, b"Ahmad", b"A" * 5_000_000),
+        "stray space": changed(PEOPLE, {"A1048576": " "}),
         "good": GOOD,
     }
     for name, content in files.items():
         (home / f"{name}.xlsx").write_bytes(content)
     bomb(home / "bomb.xlsx")
+    (home / "lying bomb.xlsx").write_bytes(lying((home / "bomb.xlsx").read_bytes()))
     paths = sorted(home.glob("*.xlsx"))
     before, screen = os.dup(2), home / "screen.txt"
     with screen.open("wb") as shown:
@@ -170,10 +176,18 @@ def test_hostile_workbook_is_refused(hostile: dict[str, tuple[Book | Unreadable,
     assert "jauh lebih besar" in sentence_of(book)
 
 
-def test_good_workbook_between_hostile_ones(hostile: dict[str, tuple[Book | Unreadable, bytes]]) -> None:
-    book, _ = hostile["good"]
+def test_bomb_that_lies_about_its_size(hostile: dict[str, tuple[Book | Unreadable, bytes]]) -> None:
+    """What hides from the sum of the sizes meets the limits of the reading process; nobody is lost on the way."""
+    book, _ = hostile["lying bomb"]
+    assert take_book(book).names == ["Ahmad", "Budi", "Siti"] if isinstance(book, Book) else sentence_of(book)
+
+
+@pytest.mark.parametrize("name", ["good", "stray space"])
+def test_good_workbook_between_hostile_ones(hostile: dict[str, tuple[Book | Unreadable, bytes]], name: str) -> None:
+    """Also one whose last possible row holds a blank, a common slip of the hand."""
+    book, _ = hostile[name]
     assert isinstance(book, Book)
-    assert "Ahmad" in book.sheets[0].text
+    assert take_book(book).names == ["Ahmad", "Budi", "Siti"]
 
 
 @disagrees(
@@ -218,8 +232,10 @@ def test_long_csv_cell_is_not_called_a_quote() -> None:
 def test_every_byte_mutant_ends_in_a_verdict() -> None:
     """Packages with damaged bytes are read or refused; nothing else leaves the reader."""
     rng = Random(7)
+    # The properties hold the time of writing; without them the mutants are the same each time.
+    steady = packed({name: part for name, part in unpacked(GOOD).items() if not name.startswith("docProps")})
     for _ in range(300):
-        content = bytearray(rng.choice((GOOD, GOOD, csv(PEOPLE, ";"))))
+        content = bytearray(rng.choice((steady, steady, csv(PEOPLE, ";"))))
         for _ in range(rng.choice((1, 2, 8))):
             content[rng.randrange(len(content))] = rng.randrange(256)
         verdict("a.xlsx" if content[:1] == b"P" else "a.csv", bytes(content))
@@ -261,9 +277,5 @@ def test_entities_are_never_expanded() -> None:
     """A document type in any part is an attack or a mistake, and never reaches a cell."""
     bomb_head = b'<!DOCTYPE a [<!ENTITY b "lol"><!ENTITY c "&b;&b;&b;">]><worksheet'
     content = patched(patched(GOOD, SHEET, b"<worksheet", bomb_head), SHEET, b"Ahmad", b"&c;")
-    try:
-        book = read_book("a.xlsx", content)
-    except Unreadable as reason:
-        sentence_of(reason)
-    else:
-        assert "lollol" not in book.sheets[0].text
+    taken = take(content)
+    assert "lollollol" not in taken.names if taken.reason is None else sentence_of(taken.reason)

@@ -45,7 +45,7 @@ def test_fault_in_a_column_that_may_be_empty(letter: str, cell: str) -> None:
 @disagrees(
     reason="contract: a filled cell that cannot be read is an error in every column; in the dusun column an error or "
     "an uncalculated formula becomes the dusun's name (area REF.002-005), in silence where there is no register "
-    "(addresses.read_dusun never sees the FAULT mark, shown() took it off)"
+    "(the mark of a fault is taken off before addresses.read_dusun sees the text)"
 )
 @pytest.mark.parametrize("cell", ["#REF!", UNCALCULATED], ids=["error", "formula"])
 def test_fault_in_the_dusun(cell: str) -> None:
@@ -77,8 +77,8 @@ def test_formula_that_gave_an_empty_text_is_empty() -> None:
 
 TAIL = disagrees(
     reason="contract: accepted + held = data rows read; rows at the end of a sheet that hold errors or uncalculated "
-    "formulas only are cut off as blank (workbook._joined trims before formulas.mark_faults puts the faults back), so "
-    "a sheet made of formulas is accepted with 0 rows"
+    "formulas only are cut off as blank (texts._last_filled sees empty cells; the faults are put back later), so a "
+    "sheet made of formulas is accepted with 0 rows"
 )
 
 

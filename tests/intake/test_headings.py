@@ -48,6 +48,14 @@ def test_title_rows_above(above: Table) -> None:
     assert all_in(take(xlsx([*above, *PEOPLE])))
 
 
+def test_table_away_from_the_corner() -> None:
+    """Columns and rows before the table are no part of it, and addresses are those of Excel."""
+    rows = [[], [], *([None, None, *row] for row in PEOPLE)]
+    assert all_in(take(xlsx(rows)))
+    rows[4][4] = None
+    assert take(xlsx(rows)).found == [("WAJIB01", "E5")]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_any_column_order(seed: int) -> None:
     order = list(range(len(HEADINGS)))

@@ -132,6 +132,17 @@ def test_poor_row_is_held_not_lost(row: list[Any], held: int) -> None:
     assert take(xlsx([*PEOPLE, row])).total == (3 + held, 3, held)
 
 
+@disagrees(
+    reason="contract: rows good and bad are never silently dropped; a row of at most four cells with one starred value "
+    "is taken for a signature where any cell begins like one, and an occupation may (sheets._is_note: Kepala "
+    "Desa, Lurah, Petugas ...), so the resident is neither accepted nor held"
+)
+@pytest.mark.parametrize("work", ["Kepala Desa", "Lurah", "Petugas Kebersihan"])
+def test_poor_row_with_an_official_is_no_signature(work: str) -> None:
+    rows = [PERSON, {"Nama Lengkap": "H. Hasan", "Pekerjaan": work, "RW": "002", "RT": "005"}]
+    assert take(xlsx(table(rows))).total == (2, 1, 1)
+
+
 def test_merged_family_number() -> None:
     """A KK merged over its members is the number of each."""
     book = workbook({"Data": PEOPLE})
@@ -201,6 +212,13 @@ def test_one_sheet_feeds_several_registers() -> None:
     assert taken.names == ["Ahmad", "Budi", "Siti"]
     assert taken.values("nama", "pendidikan") == ["Siti"]
     assert taken.values("nama", "ketenagakerjaan") == ["Siti"]
+
+
+def test_another_table_below_is_held_not_lost() -> None:
+    """A sheet has one table; rows of a second one are listed, and spoil nobody above."""
+    taken = take(xlsx([*PEOPLE, [], *table([FAMILY])]))
+    assert taken.names == ["Ahmad", "Budi", "Siti"]
+    assert taken.total == (5, 3, 2)
 
 
 def test_register_beats_recap() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from intake.taking import KELURAHAN, PERIOD, disagrees
+from intake.taking import KELURAHAN, PERIOD
 from intake.workbooks import PEOPLE, Table, changed, csv, saved, table, without, workbook
 from rule_cases import AHMAD, CASES, ERROR, WARNING, Case
 
@@ -16,12 +16,7 @@ from pipelines.intake.workbook import read_book
 from pipelines.warehouse.examine import Examined, examine
 from schemas.dataset import rules
 
-NO_CASE = {
-    "GEO05": "no code raises this rule: declare who raises it, or drop it from rules.toml",
-    "DUP02": "a rule across workbooks: test_across",
-    "KK03": "a rule across workbooks: test_across",
-    "FILE05": "a rule across workbooks: test_across",
-}
+ACROSS_ONLY = {"DUP02", "KK03", "FILE05"}  # need two workbooks: test_across
 
 
 def judged(content: bytes, name: str = "data.xlsx") -> Examined:
@@ -142,7 +137,7 @@ def test_ragged_csv_row_is_held() -> None:
 
 def test_every_rule_has_a_case() -> None:
     """A rule without a workbook that breaks it is a rule that nobody has seen work."""
-    covered = {case.rule for case in CASES} | FILES.keys() | NO_CASE.keys()
+    covered = {case.rule for case in CASES} | FILES.keys() | ACROSS_ONLY
     assert covered == rules().keys()
 
 
@@ -150,14 +145,6 @@ def test_every_rule_has_a_case() -> None:
 def test_severity_is_declared(case: Case) -> None:
     """The severity a case expects is the declared one."""
     assert rules()[case.rule].severity == case.severity
-
-
-@disagrees(reason=NO_CASE["GEO05"])
-def test_geo05_is_raised() -> None:
-    """Some source outside the declaration names the rule."""
-    root = Path(__file__).parents[2]
-    sources = [*root.glob("pipelines/**/*.py"), *root.glob("schemas/*.py"), root / "schemas" / "reconcile.toml"]
-    assert any("GEO05" in source.read_text(encoding="utf-8") for source in sources)
 
 
 def test_held_head_is_still_a_head() -> None:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ class Example:
     expected: dict[Key, Row]
     period: str = "2025-Q3"
     also_expected: tuple[str, ...] = ()
-    set_aside: int = 0
+    refused: int = 0
     indicators: tuple[str, ...] = field(default=())
 
 
@@ -57,10 +58,10 @@ def _example(file: str, entry: dict[str, object]) -> Example:
     assert isinstance(expect, dict)
     tables = {dataset: table(str(entry.pop(dataset))) for dataset in DATASETS if dataset in entry}
     expected: dict[Key, Row] = {}
-    for indicator, text in expect.items():
-        for row in table(text):
+    for indicators, text in expect.items():
+        for indicator, row in product(indicators.split(), table(text)):
             assert row.keys() - OPTIONAL == STATED, f"{name}: {indicator} states {sorted(row)}"
-            key = Key(indicator, row.pop("area"), row.pop("breakdown", "") or "total")
+            key = Key(indicator, row["area"], row.get("breakdown", "total"))
             assert key not in expected, f"{name}: {key} twice"
             expected[key] = row
     return Example(
@@ -69,10 +70,10 @@ def _example(file: str, entry: dict[str, object]) -> Example:
         working=str(entry.pop("working")),
         tables=tables,
         expected=expected,
-        indicators=tuple(expect),
+        indicators=tuple(dict.fromkeys(key.indicator for key in expected)),
         period=str(entry.pop("period", "2025-Q3")),
         also_expected=tuple(str(entry.pop("also_expected", "")).split()),
-        set_aside=int(str(entry.pop("set_aside", 0))),
+        refused=int(str(entry.pop("refused", 0))),
         **entry,  # an unknown key is a slip of the pen
     )
 

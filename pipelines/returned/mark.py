@@ -1,0 +1,62 @@
+"""The officer's own workbook, handed back with every problem marked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.errors import Unreadable
+from pipelines.intake.cells import CELL_END
+from pipelines.intake.problems import Problem
+from pipelines.intake.words import plain
+from pipelines.intake.workbook import Book, read_book
+from pipelines.returned.patch import patched
+from pipelines.returned.remarks import LIST_SHEET
+from pipelines.returned.twin import twin_of
+from pipelines.returned.xmltext import Unpatchable
+
+MACROS = ".xlsm"
+CHECKED = " - diperiksa"
+LONGEST_NAME = 199
+CHECKED_ALREADY = re.compile(r"(?: - diperiksa)+$")
+
+
+def mark_workbook(content: bytes, name: str, problems: Sequence[Problem]) -> bytes:
+    """The workbook with faulty cells coloured and explained, and the list `Perbaiki dulu` as its first sheet.
+
+    It is the sender's own package but for the marks. What is no .xlsx or .xlsm, or cannot be patched with certainty,
+    comes as a twin that holds its cells. Raises Unreadable for a file that cannot be read at all.
+    """
+    macros = name.lower().endswith(MACROS)
+    book = read_book(name, content)
+    try:
+        marked = patched(content, macros, problems)
+        if _cells(read_book(returned_name(name), marked)) == _cells(book):
+            return marked
+    except (Unpatchable, Unreadable, ValueError, LookupError):
+        pass  # numbers or references within the package that make no sense: nothing there is safe to patch
+    plain_copy, names = twin_of(book)
+    renamed = [replace(problem, sheet=names.get(problem.sheet, problem.sheet)) for problem in problems]
+    return patched(plain_copy, macros, renamed)
+
+
+def returned_name(name: str) -> str:
+    """`Data RT 5.xls` comes back as `Data RT 5 - diperiksa.xlsx`."""
+    stem, dot, suffix = name.rpartition(".")
+    stem, suffix = (stem, f".{suffix}".lower()) if dot and stem else (name, "")
+    ending = CHECKED + (MACROS if suffix == MACROS else ".xlsx")
+    return CHECKED_ALREADY.sub("", stem)[: LONGEST_NAME - len(ending)].rstrip() + ending
+
+
+def _cells(book: Book) -> list[tuple[str, bool, list[str], object, object]]:
+    """All that intake takes from a book, the list apart; blank cells that were made to be coloured say nothing."""
+    return [
+        (
+            sheet.name,
+            sheet.hidden,
+            [CELL_END.join(row).rstrip(CELL_END) for row in sheet.rows()],
+            sheet.merged,
+            sheet.faults,
+        )
+        for sheet in book.sheets
+        if plain(sheet.name) != plain(LIST_SHEET)
+    ]

@@ -1,0 +1,112 @@
+"""What one benchmark run does, each in a process of its own: `python -m tests.benchmarks.measures NAME HOME`.
+
+The last line printed is a JSON object: CPU seconds (user and system) and peak memory (MB) of the process and of its
+children, and what the measure itself counted.
+"""
+
+import datetime as dt
+import io
+import json
+import multiprocessing
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+try:
+    import resource
+except ImportError:
+    sys.exit("This benchmark needs Linux or macOS: Windows does not tell the CPU of child processes.")
+
+
+def books(home: Path) -> list[Path]:
+    """The workbooks of a home's inbox."""
+    return sorted((home / "data" / "raw").rglob("*.xlsx"))
+
+
+def reading(home: Path) -> dict[str, float]:
+    """Only read every cell: what nobody can do without."""
+    from python_calamine import CalamineWorkbook
+
+    cells = 0
+    for path in books(home):
+        workbook = CalamineWorkbook.from_path(path)
+        for name in workbook.sheet_names:
+            cells += sum(map(len, workbook.get_sheet_by_name(name).to_python()))
+    return {"cells": cells}
+
+
+def whole(home: Path) -> dict[str, float]:
+    """The pipeline without Prefect: from the inbox to the published tables."""
+    from pipelines.indicators.run import measure_changed
+    from pipelines.publishing.release import publish
+    from pipelines.settings import Places, load_office
+    from pipelines.warehouse.ingest import ingest
+
+    office = load_office(Places(home))
+    summary = ingest(office, None, dt.datetime.now(), lambda _done, _of: None)
+    before = time.process_time()
+    measured = measure_changed(office)
+    spent = time.process_time() - before
+    publish(office)
+    return {"files": summary.files, "accepted": summary.accepted, "measured": len(measured), "measuring": spent}
+
+
+def by_hand(home: Path) -> dict[str, float]:
+    """What a colleague would write: file by file pandas with openpyxl, pandera, SQLite."""
+    import pandas as pd
+    import pandera.pandas as pa
+
+    identity = pa.Column(str, pa.Check.str_matches(r"^\d{16}$"), nullable=True)
+    persons = pa.DataFrameSchema(
+        {
+            "Nomor KK": identity,
+            "NIK": identity,
+            "Jenis Kelamin": pa.Column(str, pa.Check.str_matches("Laki|Perempuan"), nullable=True),
+        },
+        strict=False,
+    )
+    families = pa.DataFrameSchema({"Nomor KK": identity}, strict=False)
+    rows = 0
+    database = sqlite3.connect(home / "by_hand.sqlite")
+    for path in books(home):
+        for name, frame in pd.read_excel(path, sheet_name=None, dtype=str, engine="openpyxl").items():
+            schema = persons if {"Nomor KK", "NIK", "Jenis Kelamin"} <= set(frame.columns) else families
+            if "Nomor KK" in frame.columns:
+                try:
+                    schema.validate(frame, lazy=True)
+                except pa.errors.SchemaErrors as errors:
+                    frame = frame.drop(index=errors.failure_cases["index"].dropna().unique(), errors="ignore")
+            rows += frame.to_sql(name, database, if_exists="append", index=False) or 0
+    database.commit()
+    database.close()
+    return {"rows": rows}
+
+
+MEASURES: dict[str, Callable[[Path], dict[str, float]]] = {"reading": reading, "whole": whole, "by_hand": by_hand}
+
+
+def _spent() -> float:
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def _peak(readers: int) -> float:
+    """The most that this process and its readers can have held at once: each reader as much as the largest one."""
+    own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return (own + readers * child) / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def main() -> None:
+    """Run one measure and print what it took."""
+    sys.stdout = io.TextIOWrapper(sys.stdout.buffer, write_through=True)
+    measured = MEASURES[sys.argv[1]](Path(sys.argv[2]))
+    readers = min(multiprocessing.cpu_count(), 4) if sys.argv[1] == "whole" else 0
+    print(json.dumps(measured | {"cpu": _spent(), "peak": _peak(readers)}))
+
+
+if __name__ == "__main__":
+    main()

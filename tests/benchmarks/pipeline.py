@@ -1,0 +1,114 @@
+"""How fast the pipeline is beside only reading the files, and beside what a colleague would write instead.
+
+Run on demand, a few minutes: `uv run python -m tests.benchmarks.pipeline` (`--books 60` for a first look). It makes
+template workbooks of about 150 persons and four sheets, one an RT, in a temporary folder; every measurement runs in
+a fresh process, so that its CPU seconds (user and system, children counted) and its peak memory are its own.
+Compare the ratios: seconds depend on the machine and on what else it does.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.sample import make_sample, styles
+from tests.benchmarks.measures import books
+
+RTS, PERSONS = 24, 150
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def measure(name: str, home: Path) -> dict[str, float]:
+    """One measure in a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.measures", name, str(home)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stderr)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def make_home(folder: Path, many: int) -> Path:
+    """A home whose inbox holds `many` RT workbooks made from the template, and nothing else."""
+    styles.HABITS = (styles.TEMPLATE,)
+    home = folder / "all"
+    make_sample(home, rts=RTS, persons_per_rt=PERSONS, kelurahan=-(-many // RTS), mistakes=1.0)
+    for path in (home / "data" / "raw").rglob("*"):
+        if path.is_file() and not path.name.startswith("RT "):
+            path.unlink()
+    for path in books(home)[many:]:
+        path.unlink()
+    return home
+
+
+def part_of(home: Path, many: int) -> Path:
+    """A home with every n-th workbook of another, so that all kelurahan are as thinly reported."""
+    part = home.parent / f"part{many}"
+    shutil.copytree(home / "data", part / "data", ignore=shutil.ignore_patterns("raw", "warehouse"))
+    every = books(home)
+    for path in every[:: len(every) // many][:many]:
+        target = part / path.relative_to(home)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+    return part
+
+
+def change(home: Path, share: float) -> int:
+    """Send a share of the workbooks again with one cell more, as officers do. Returns how many."""
+    import openpyxl
+
+    every = books(home)
+    changed = every[:: round(1 / share)][: max(1, round(len(every) * share))]
+    for path in changed:
+        workbook = openpyxl.load_workbook(path)
+        sheet = workbook.worksheets[0]
+        sheet.cell(sheet.max_row, sheet.max_column + 2, "diperbarui")
+        workbook.save(path)
+    return len(changed)
+
+
+def main() -> None:
+    """Measure everything and print one table."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    arguments.add_argument("--books", type=int, default=600, help="workbooks, 150 persons each")
+    arguments.add_argument("--by-hand", type=int, default=20, help="of them, those that the colleague's script reads")
+    options = arguments.parse_args()
+    many = options.books
+    table = Table(
+        "what", "CPU s", "peak MB", "beside", title=f"{many} workbooks of {PERSONS} persons, four sheets each"
+    )
+
+    def line(what: str, found: dict[str, float], beside: str = "", scale: float = 1) -> None:
+        table.add_row(what, f"{found['cpu'] * scale:.2f}", f"{found['peak']:.0f}", beside)
+
+    with tempfile.TemporaryDirectory(prefix="cantik-benchmark-") as folder:
+        home = make_home(Path(folder), many)
+        parts = {n: part_of(home, n) for n in (many // 4, many // 2)}
+        colleague = part_of(home, min(options.by_hand, many))
+        first = measure("reading", home)
+        whole = measure("whole", home)
+        again = measure("reading", home)  # read before and after, because other programs come and go
+        read = {key: (first[key] + again[key]) / 2 for key in first}
+        line("only reading (calamine)", read, f"{read['cells'] / read['cpu'] / 1e6:.1f} M cells a CPU second")
+        line("whole pipeline", whole, f"{whole['cpu'] / read['cpu']:.1f} x reading (target 3)")
+        line("unchanged again", found := measure("whole", home), f"{found['cpu'] / whole['cpu']:.2f} of the whole run")
+        changed = change(home, 0.01)
+        found = measure("whole", home)
+        line(f"{changed} workbooks changed", found, f"{found['cpu'] / whole['cpu']:.2f} of the whole run (target 0.1)")
+        for size, part in parts.items():
+            found = measure("whole", part)
+            line(f"whole pipeline, {size} workbooks", found, f"{found['peak'] / whole['peak']:.2f} of the memory")
+        found, size = measure("by_hand", colleague), len(books(colleague))
+        times = found["cpu"] * many / size / whole["cpu"]
+        line(f"by hand, scaled from {size} workbooks", found, f"{times:.0f} x the whole pipeline", many / size)
+        table.add_row("of the whole: measuring", f"{whole['measuring']:.2f}", "", "indicators of all areas")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
