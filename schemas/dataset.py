@@ -18,6 +18,7 @@ import pandera.pandas as pa
 from schemas.kinds import Kind, Place
 
 SCHEMAS = Path(__file__).parent
+TELLS_APART = 3  # columns of personal data beside the identity that tell two people apart
 
 
 @dataclass(frozen=True)
@@ -153,26 +154,39 @@ class Dataset(pa.DataFrameModel):
     @rule("DUP01", at="")
     def one_row_a_unit(cls, frame: pd.DataFrame) -> pd.Series:
         """Rows of one RT that share their identity but differ: all are held, for nobody can know which is right."""
-        shared = frame[cls._about.identity].notna() & frame.duplicated(
-            ["file", "area", cls._about.identity], keep=False
-        )
-        if not shared.any():
-            return ~shared
-        rows = frame[shared]
-        copies = rows.duplicated(["file", "area", *cls.columns()], keep="first")
-        differing = rows[~copies].duplicated(["file", "area", cls._about.identity], keep=False)
+        rows = frame[cls._sharing(frame) & frame[cls._about.identity].notna()]
+        copies = rows.duplicated(["file", "area", *cls.told()], keep="first")
+        differing = rows[~copies].duplicated(cls.unit(), keep=False)
         held = rows[~copies].index[differing]
         return pd.Series(~frame.index.isin(held), index=frame.index)
 
     @rule("DUP05", at="")
     def no_copied_row(cls, frame: pd.DataFrame) -> pd.Series:
         """The same row twice in a workbook counts once."""
-        candidates = frame.duplicated(["file", "area", cls._about.identity], keep=False)
-        if not candidates.any():
-            return ~candidates
-        rows = frame[candidates]
-        copies = rows.index[rows.duplicated(["file", "area", *cls.columns()], keep="first")]
+        rows = frame[cls._sharing(frame)]
+        copies = rows.index[rows.duplicated(["file", "area", *cls.told()], keep="first")]
         return pd.Series(~frame.index.isin(copies), index=frame.index)
+
+    @classmethod
+    def _sharing(cls, frame: pd.DataFrame) -> pd.Series:
+        """The few rows that are worth comparing: placed ones whose unit another row has too.
+
+        Without a NIK two namesakes may well give the same answers: such rows are compared only where the dataset
+        tells people apart by more than their names.
+        """
+        shared = frame["area"].notna() & frame.duplicated(cls.unit(), keep=False)
+        personal = [n for n, c in cls.columns().items() if c.sensitivity == "pribadi" and n != cls._about.identity]
+        return shared if len(personal) >= TELLS_APART else shared & frame[cls._about.identity].notna()
+
+    @classmethod
+    def unit(cls) -> list[str]:
+        """What names one unit within a file. An RT written `5` and `005` is one, so its area stands for it."""
+        return ["file", "area"] + [c for c in (cls._about.identity,) if c not in cls.places()]
+
+    @classmethod
+    def told(cls) -> list[str]:
+        """The columns that tell one row from another; the area stands for the places as they were written."""
+        return [name for name in cls.columns() if name not in cls.places()]
 
     @classmethod
     def places(cls) -> set[str]:

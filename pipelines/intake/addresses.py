@@ -11,9 +11,13 @@ PAIR = re.compile(r"(?:RT\s*/\s*RW)?[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})", re.IG
 REVERSED_PAIR = re.compile(r"RW\s*/\s*RT[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})", re.IGNORECASE)
 RT = re.compile(r"(?<![A-Za-z])RT\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 RW = re.compile(r"(?<![A-Za-z])RW\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
-NAMED_PAIR = re.compile(r"RT\s*/\s*RW[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})(?!\d)", re.IGNORECASE)
-DUSUN = re.compile(r"(?<![A-Za-z])(?:DUSUN|DSN\.?|LINGKUNGAN)[\s.:]+([A-Za-z0-9][A-Za-z0-9 .'-]*)", re.IGNORECASE)
+NAMED_PAIR = re.compile(r"(?<![A-Za-z])RT\.?(?:\s*/\s*RW)?[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+DUSUN = re.compile(r"(?<![A-Za-z])(?:DUSUN|DSN\.?|LINGKUNGAN)[\s.:]+([A-Za-z0-9][A-Za-z0-9 '-]*)", re.IGNORECASE)
+AFTER_DUSUN = re.compile(
+    r"\s+(?:RT|RW|DESA|KEL|KELURAHAN|KEC|KECAMATAN|KAB|KABUPATEN|KOTA|PROVINSI|PERIODE)\b", re.IGNORECASE
+)
 DUSUN_WORD = re.compile(r"^(?:DUSUN|DSN\.?)[\s.:]+", re.IGNORECASE)
+SUFFIX = re.compile(r"\.(xlsx|xlsm|xls|ods|csv)$", re.IGNORECASE)
 SEPARATORS = re.compile(r"[\s.,:;/|_-]+")
 COUNTED = re.compile(r"(?:JUMLAH|BANYAKNYA|JML|TOTAL)\s+(?:RT|RW)", re.IGNORECASE)
 
@@ -61,19 +65,24 @@ def _labelled(text: str) -> tuple[Address, str]:
     rt = rw = dusun = None
     if pair := NAMED_PAIR.search(text):
         rt, rw = pair[1], pair[2]
-        text = text.replace(pair[0], " ", 1)
+        text = _without(text, *pair.span())
     if found := DUSUN.search(text):
-        dusun = re.split(r"\s+(?:RT|RW)\b", found[1], flags=re.IGNORECASE)[0].strip(" .'-") or None
-        text = text.replace(dusun or "", " ", 1).replace(found[0].split()[0], " ", 1)
+        named = AFTER_DUSUN.split(found[1])[0]
+        dusun = named.strip(" .'-") or None
+        text = _without(text, found.start(), found.start(1) + len(named))
     if not rt and (found := RT.search(text)):
-        rt, text = found[1], text.replace(found[0], " ", 1)
+        rt, text = found[1], _without(text, *found.span())
     if not rw and (found := RW.search(text)):
-        rw, text = found[1], text.replace(found[0], " ", 1)
+        rw, text = found[1], _without(text, *found.span())
     return Address(rt, rw.lstrip("0") or None if rw else None, dusun), SEPARATORS.sub("", text)
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return f"{text[:start]} {text[end:]}"
 
 
 def stated(text: str) -> Address:
     """What a title line or a file's path states of an address, labelled parts only (`RT : 005  RW : 002`)."""
     if COUNTED.search(text):
         return Address()
-    return _labelled(tidy(text))[0]
+    return _labelled(tidy(SUFFIX.sub("", text)))[0]

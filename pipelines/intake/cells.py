@@ -6,13 +6,14 @@ import math
 NUMBER, DATE, BOOLEAN, OTHER, FAULT = "\x01", "\x02", "\x03", "\x04", "\x05"
 MARKS = (NUMBER, DATE, BOOLEAN, OTHER, FAULT)
 CELL_END, ROW_END = "\x1f", "\x1e"
+NOT_TEXT = str.maketrans(dict.fromkeys((*MARKS, CELL_END, ROW_END), " "))  # what a text from a file may not hold
 LONGEST = 32_767  # characters an Excel cell can hold
 
 
 def as_text(value: object) -> str:
     """One cell value of the reader as marked text; text stays as it is."""
     if isinstance(value, str):
-        return value
+        return value.translate(NOT_TEXT) if value.startswith(MARKS) else value
     if isinstance(value, bool):
         return BOOLEAN + ("Ya" if value else "Tidak")
     if isinstance(value, int | float):

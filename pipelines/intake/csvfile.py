@@ -7,10 +7,11 @@ from collections import Counter
 
 from pipelines.errors import Unreadable
 from pipelines.intake.cells import CELL_END, LONGEST, ROW_END
-from pipelines.intake.texts import SheetText
+from pipelines.intake.texts import TOO_BIG, SheetText
 
 SEPARATORS = ",;\t|"
 MOST_COLUMNS = 300
+QUOTES = "Tanda kutip pada CSV tidak berpasangan di sekitar baris {}. Buka di Excel, simpan sebagai .xlsx."
 
 
 def read_csv(name: str, content: bytes) -> SheetText:
@@ -26,10 +27,13 @@ def read_csv(name: str, content: bytes) -> SheetText:
     try:
         rows = [[cell.replace(CELL_END, " ").replace(ROW_END, " ") for cell in row] for row in reader]
     except csv.Error as error:
-        raise Unreadable(
-            f"Tanda kutip pada CSV tidak berpasangan di sekitar baris {reader.line_num + skipped}. "
-            "Buka di Excel, simpan sebagai .xlsx."
-        ) from error
+        if "field larger" in str(error):
+            raise Unreadable(TOO_BIG) from error
+        raise Unreadable(QUOTES.format(reader.line_num + skipped)) from error
+    for number, row in enumerate(rows, 1):
+        # Two stray quotes make one cell of all that stands between them, and people vanish into it.
+        if any("\n" in cell and separator in cell for cell in row):
+            raise Unreadable(QUOTES.format(number + skipped))
     rows = [[] for _ in range(skipped)] + rows
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()

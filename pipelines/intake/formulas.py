@@ -3,35 +3,36 @@
 An error cell read as empty would turn a filled cell into an unknown in silence, so their addresses are collected.
 """
 
+import io
 import re
 import struct
 import zipfile
 import zlib
 from xml.etree import ElementTree
 
-from pipelines.intake.texts import SheetText
+from pipelines.intake.cells import column_index, column_letters
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-CELL = re.compile(rb"<(?:\w+:)?c ([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+# An error cell or a formula, however the XML is written; a sheet without either needs no parser.
+SUSPECT = re.compile(rb"""\bt\s*=\s*["']e["']|<(?:\w+:)?f[\s>/]""")
 ENCRYPTED = 0x1  # flag bit of a part
-VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)</")
 
 
-def mark_faults(content: bytes, package: zipfile.ZipFile, sheets: list[SheetText]) -> None:
-    """Fill `faults` of each visible sheet of an OOXML package: address -> error text, or "" where not calculated."""
+def find_faults(content: bytes, package: zipfile.ZipFile) -> dict[str, dict[str, str]]:
+    """For each sheet of an OOXML package with such cells: address -> error text, or "" where not calculated."""
     paths: dict[str, str] | None = None
+    found: dict[str, dict[str, str]] = {}
     for part in package.namelist():
         if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
             continue
         xml = _unpacked(content, package, part)
-        if b't="e"' not in xml and b"<f" not in xml:
+        if not SUSPECT.search(xml):
             continue
         paths = _sheet_names(package) if paths is None else paths
-        for sheet in sheets:
-            if sheet.name == paths.get(part) and not sheet.hidden:
-                sheet.faults = _faults(xml)
+        if part in paths and (faults := _faults(xml)):
+            found[paths[part]] = faults
+    return found
 
 
 def _unpacked(content: bytes, package: zipfile.ZipFile, part: str) -> bytes:
@@ -51,15 +52,23 @@ def _unpacked(content: bytes, package: zipfile.ZipFile, part: str) -> bytes:
 
 
 def _faults(xml: bytes) -> dict[str, str]:
-    faults = {}
-    for found in CELL.finditer(xml):
-        attributes, inside = found[1], found[2] or b""
-        is_error = b't="e"' in attributes
-        value = VALUE.search(inside)
-        if not is_error and not (b"<f" in inside and value is None and b't="str"' not in attributes):
-            continue
-        if address := ADDRESS.search(attributes):
-            faults[address[1].decode()] = value[1].decode("utf-8", "replace") if is_error and value else ""
+    """The faulty cells of one sheet; a cell without an address stands right of the one before it."""
+    faults: dict[str, str] = {}
+    row, column = 0, -1
+    for event, element in ElementTree.iterparse(io.BytesIO(xml), events=("start", "end")):  # noqa: S314 - size is capped
+        name = element.tag.rpartition("}")[2]
+        if event == "start" and name == "row":
+            row, column = int(element.get("r", row + 1)), -1
+        elif event == "end" and name == "c":
+            address = element.get("r")
+            column = column_index(address.rstrip("0123456789")) if address else column + 1
+            parts = {child.tag.rpartition("}")[2]: child.text or "" for child in element}
+            kind = element.get("t")
+            if kind == "e":
+                faults[f"{column_letters(column)}{row}"] = parts.get("v", "").strip()
+            elif "f" in parts and not parts.get("v") and kind != "str":
+                faults[f"{column_letters(column)}{row}"] = ""
+            element.clear()
     return faults
 
 

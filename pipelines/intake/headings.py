@@ -182,7 +182,8 @@ def nearest(reading: Reading) -> str | None:
         required = [c for c, s in specs.items() if s.required and c not in datasets()[name].places()]
         met = sum(c in columns for c in required)
         own = sum(not specs[c].shared for c in columns)
-        keyed = any(c in columns for c in ("nik", "no_kk")) or not any(c in specs for c in ("nik", "no_kk"))
-        if keyed and (met * 2 >= len(required) or (own >= 3 and met)):
+        keyed = any(c in columns for c in ("nik", "no_kk"))
+        recap = datasets()[name].about().register is not None
+        if met * 2 >= len(required) or (met >= 2 and (keyed or own >= 3)) or (recap and own >= 2):
             scores[name] = met * 10 + own
     return scores.most_common(1)[0][0] if scores else None

@@ -42,6 +42,9 @@ MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 DECIMAL_POINT = re.compile(r"\d+\.\d+")
 RUPIAH = re.compile(r"^rp\.?\s*", re.IGNORECASE)
+WHOLE_CODE = re.compile(r"0*(\d+?)(?:\.0+)?")  # a sign or a fraction is no code
+FIRST_TRUE_SERIAL = dt.date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
+EARLIEST_YEAR = 1850
 CHOICES_SHOWN = 12
 
 
@@ -103,8 +106,7 @@ def _sixteen_digits(text: str, rule: str) -> str | Cleaned | Fault | None:
 
 def read_nik(text: str) -> str | Cleaned | Fault | None:
     """16 digits whose date part is a real date and whose serial is not 0000; `0` is not yet issued."""
-    word = text.lstrip(NUMBER).strip()
-    if word and not word.strip("0") and len(word) < 16:
+    if len(text) < 16 and (word := tidy(text.lstrip(NUMBER))) and not word.strip("0"):
         return None
     found = _sixteen_digits(text, "ID01")
     if found is None or isinstance(found, Fault):
@@ -161,7 +163,10 @@ def read_date(text: str) -> dt.date | Fault | None:
         day, year = int(found[1]), int(found[3])
     else:
         return fault
-    return dt.date(year, month, day) if _is_date(year, month, day) and year >= 1850 else fault
+    if not _is_date(year, month, day) or year < EARLIEST_YEAR:
+        return fault
+    read = dt.date(year, month, day)
+    return fault if text.startswith(DATE) and read < FIRST_TRUE_SERIAL else read
 
 
 def _number(text: str) -> str | Fault | None:
@@ -209,18 +214,25 @@ def read_amount(text: str) -> float | Fault | None:
     return value if abs(value) < 1e14 else Fault("ANGKA01")
 
 
+def _spelled(text: str) -> str:
+    """As `plain`, but a slash parts words: `Diploma I/II` is not `Diploma III`."""
+    return "/".join(map(plain, text.split("/")))
+
+
 @cache
 def _codes(name: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Plain writing -> code, and code -> label; the code's own number always wins over a synonym."""
-    writings: dict[str, str] = {}
-    for entry in code_list(name):
-        for word in (*entry.synonyms, entry.label):
-            writings[plain(word)] = entry.code
-        for joined in (f"{entry.code} {word}" for word in (entry.label, *entry.synonyms)):
-            writings[plain(joined)] = entry.code
-    for entry in code_list(name):
-        writings[plain(entry.code)] = entry.code
-    return writings, {entry.code: entry.label for entry in code_list(name)}
+    """Writing -> code, and code -> label. A writing without its slashes counts only where it means one code."""
+    entries = code_list(name)
+    exact: dict[str, str] = {}
+    loose: dict[str, set[str]] = {}
+    for entry in entries:
+        for word in (entry.label, *entry.synonyms):
+            for written in (word, f"{entry.code} {word}"):
+                exact[_spelled(written)] = entry.code
+                loose.setdefault(plain(written), set()).add(entry.code)
+    exact |= {_spelled(entry.code): entry.code for entry in entries}
+    writings = {word: min(codes) for word, codes in loose.items() if len(codes) == 1} | exact
+    return writings, {entry.code: entry.label for entry in entries}
 
 
 def read_code(text: str, codes: str, number: bool = True) -> int | str | Fault | None:
@@ -231,9 +243,12 @@ def read_code(text: str, codes: str, number: bool = True) -> int | str | Fault |
     if is_blank(word):
         return None
     writings, _ = _codes(codes)
-    found = writings.get(plain(word))
-    if found is None and (bare := plain(word)).isdigit():
-        found = writings.get(bare.lstrip("0") or "0")
+    bare = tidy(word)
+    if not any(map(str.isalpha, bare)):
+        whole = WHOLE_CODE.fullmatch(bare)
+        found = writings.get(whole[1]) if whole else None
+    else:
+        found = writings.get(_spelled(bare)) or writings.get(plain(bare))
     if found is None:
         return Fault("KODE01", choices(codes))
     return int(found) if number else found
@@ -257,7 +272,7 @@ def read_text(text: str, codes: str | None) -> str | Fault | None:
         return None
     if codes:
         writings, labels = _codes(codes)
-        if found := writings.get(plain(word)):
+        if found := writings.get(_spelled(word)) or writings.get(plain(word)):
             return labels[found]
         if word.isdigit():
             return Fault("KODE01", choices(codes))

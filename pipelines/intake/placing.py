@@ -8,7 +8,7 @@ import numpy.typing as npt
 from pipelines.areas import Address, Register
 from pipelines.errors import OfficerError
 from pipelines.intake.addresses import READ
-from pipelines.intake.cells import shown
+from pipelines.intake.cells import FAULT, shown
 from pipelines.intake.parsing import Fault
 from pipelines.intake.staged import Batch, Part
 
@@ -47,7 +47,7 @@ def _area(
 ) -> str | tuple[Fault, str]:
     address = Address()
     for column, text in cells:
-        read = READ[column](shown(text))
+        read = None if text.startswith(FAULT) else READ[column](shown(text))
         if read is None:
             return Fault("GEO04", "tulis nomornya saja, misalnya 005"), column
         address = address.over(read)

@@ -22,13 +22,15 @@ from schemas import datasets
 Places = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
-TOTAL = re.compile(r"\s*(sub\s*)?(grand\s*)?(jumlah|total)\b", re.IGNORECASE)
+TOTAL = re.compile(r"\s*(sub[\s-]*)?(grand\s*)?(jumlah|total)\b", re.IGNORECASE)
 CLOSING = re.compile(
     r"###|\s*(mengetahui|ketua rt|ketua rw|kepala desa|lurah\b|petugas\b|dibuat oleh|(keterangan|catatan|sumber)\s*:"
     r"|[A-Za-z ]+,\s*\d{1,2}\s+[A-Za-z]+\s+\d{4}\s*$)",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\(?-?\d{1,3}(?:\.0)?\)?")
+PLACE = re.compile(r"\b(RT|RW|DUSUN|LINGKUNGAN)\b", re.IGNORECASE)
+STREET = re.compile(r"\s*(alamat|jl|jalan|gang|gg)\b", re.IGNORECASE)  # where one person lives is no title
 WORDS_OF_A_NOTE = 7
 ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
@@ -66,14 +68,15 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
         filled = [shown(cell) for cell in row if cell.strip()]
         if not filled or _is_numbering(filled) or _repeats_heading(row, table):
             continue
-        has_key = any(not is_blank(row[k]) for k in keys)
-        if not recap and (stated_here := _title_within(filled)):
-            titles.append(stated_here.over(Address()))
+        has_key = any(not is_blank(row[k]) and not TOTAL.match(row[k]) for k in keys)
+        starred_texts = [shown(row[c]) for c in required if not is_blank(row[c])]
+        if not recap and all(map(PLACE.search, starred_texts)) and (stated_here := _title_within(filled)):
+            titles.append(stated_here.over(titles[0]))
             turns.append(index)
         elif not has_key and any(TOTAL.match(text) for text in filled) and not _has_rt(row, columns):
             totals.append((index + 1, row))
-        elif sum(not is_blank(row[c]) for c in required) < 2 and _is_note(filled, closed):
-            closed = closed or any(CLOSING.match(text) for text in filled)
+        elif len(starred_texts) < 2 and not _is_somebody(row, keys, columns) and _is_note(filled, closed):
+            closed = closed or bool(CLOSING.match(filled[0]))
         elif any(not is_blank(row[c]) for c in known):
             taken[index] = True
     at = np.flatnonzero(taken)
@@ -111,6 +114,11 @@ def _kinds_of_columns(columns: dict[str, dict[str, int]]) -> tuple[list[int], li
     return sorted(keys), sorted(known), sorted(required)
 
 
+def _is_somebody(row: list[str], keys: list[int], columns: dict[str, dict[str, int]]) -> bool:
+    """Whether a poor row still names somebody: a number in a key column, or an RT."""
+    return any(sum(map(str.isdigit, row[key])) >= 8 for key in keys) or _has_rt(row, columns)
+
+
 def _has_rt(row: list[str], columns: dict[str, dict[str, int]]) -> bool:
     for placed in columns.values():
         if "rt" in placed and (address := READ["rt"](shown(row[placed["rt"]]))) and address.rt:
@@ -128,12 +136,9 @@ def _title(rows: list[list[str]]) -> Address:
 
 def _title_within(filled: list[str]) -> Address | None:
     """An address line between two blocks of one sheet (`RT : 006  RW : 002`)."""
-    if len(filled) > 8 or any(CLOSING.match(text) for text in filled):
+    if len(filled) > 8 or CLOSING.match(filled[0]) or STREET.match(filled[0]) or not PLACE.search(filled[0]):
         return None
-    line = " ".join(filled)
-    if not re.match(r"\s*(data\s+\w+\s+)?(rt|rw|dusun|lingkungan)\b", line, re.IGNORECASE):
-        return None
-    address = stated(line)
+    address = stated(" ".join(filled))
     return address if address.rt else None
 
 
@@ -154,7 +159,7 @@ def _is_numbering(filled: list[str]) -> bool:
 
 def _is_note(filled: list[str], closed: bool) -> bool:
     """A signature, a remark, an end mark: few cells, and either a closing word or whole sentences."""
-    if any(CLOSING.match(text) for text in filled) and len(filled) <= 4:
+    if CLOSING.match(filled[0]) and len(filled) <= 4:
         return True
     if closed and len(filled) <= 4:
         return True

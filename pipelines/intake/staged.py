@@ -89,7 +89,7 @@ class Part:
             fault.rule,
             sheet=self.sheet.name,
             row=self.sheet.numbers[index],
-            letters=self.sheet.address(column),
+            letters=self.sheet.address(column) or "A",  # the row can be found even where the column is missing
             label=datasets()[self.sheet.dataset].columns()[column].label,
             value=self.sheet.value(index, column),
             detail=fault.detail,

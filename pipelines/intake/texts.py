@@ -5,12 +5,12 @@ So it goes from process to process in two pieces, and each distinct text is pars
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipelines.errors import Unreadable
-from pipelines.intake.cells import CELL_END, LONGEST, ROW_END, as_text
+from pipelines.intake.cells import CELL_END, LONGEST, MARKS, ROW_END, as_text
 
 TOO_BIG = "Isi berkas jauh lebih besar daripada data satu kelurahan. Salin barisnya ke workbook baru, lalu simpan."
 CLEANED = str.maketrans({CELL_END: " ", ROW_END: " "})
@@ -46,8 +46,11 @@ class SheetText:
     words: str = ""  # distinct texts joined by CELL_END, columns by ROW_END
     numbers: bytes = b""  # for each column the numbers of its rows' texts, four bytes each
 
-    def fill(self, columns: Iterable[Sequence[object]]) -> "SheetText":
-        """Take the cells, column by column, down to the last row that is not blank. Raises Unreadable if too long."""
+    def fill(self, columns: Iterable[Sequence[object]], least: int = 0) -> "SheetText":
+        """Take the cells, column by column, down to the last row that is not blank. Raises Unreadable if too long.
+
+        `least` rows are kept even where they look blank: they hold what the reader gives as empty.
+        """
         lines, numbers = [], []
         for cells in columns:
             line, found = _numbered(cells)
@@ -55,9 +58,18 @@ class SheetText:
             numbers.append(found)
             if self.height < len(found):
                 self.height = max(self.height, _last_filled(line, found))
+        self.height = max(self.height, min(least, max(map(len, numbers), default=0)))
         if self.height:
             self.words = ROW_END.join(lines)
             self.numbers = b"".join([found[: self.height].tobytes() for found in numbers])
+        return self
+
+    def take(self, columns: list[list[str]]) -> "SheetText":
+        """Take cells that are marked text already, as `fill` does."""
+        encoded = [_encoded(cells) for cells in columns]
+        self.height = max((_last_filled(line, found) for line, found in encoded), default=0)
+        self.words = ROW_END.join(line for line, _ in encoded) if self.height else ""
+        self.numbers = b"".join(found[: self.height].tobytes() for _, found in encoded)
         return self
 
     @cached_property
@@ -101,12 +113,25 @@ def _numbered(cells: Sequence[object]) -> tuple[str, "array[int]"]:
     try:
         line = CELL_END.join(distinct)  # type: ignore[arg-type]
     except TypeError:  # not all is text; told by the join because looking at each cell would cost more than reading it
-        return _numbered([as_text(cell) for cell in cells])
+        return _encoded([as_text(cell) for cell in cells])
+    if any(mark in line for mark in MARKS):
+        return _encoded([as_text(cell) for cell in cells])
+    return _checked(line, distinct), numbers
+
+
+def _encoded(texts: list[str]) -> tuple[str, "array[int]"]:
+    """As `_numbered`, for cells that are marked text already."""
+    distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    return _checked(CELL_END.join(distinct), distinct), array("I", [distinct[text] for text in texts])
+
+
+def _checked(line: str, distinct: Collection[object]) -> str:
+    """The joined texts without the characters that part them. Raises Unreadable for a text no cell can hold."""
     if line.count(CELL_END) >= len(distinct) or ROW_END in line:
         line = CELL_END.join([str(word).translate(CLEANED) for word in distinct])
     if len(line) > LONGEST and max(map(len, line.split(CELL_END))) > LONGEST:
         raise Unreadable(TOO_BIG)
-    return line, numbers
+    return line
 
 
 def _last_filled(line: str, numbers: "array[int]") -> int:

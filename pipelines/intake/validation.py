@@ -15,6 +15,7 @@ from pipelines.intake.staged import Batch, StagedSheet
 from schemas import datasets
 
 Mask = npt.NDArray[np.bool_]
+COPY = "DUP05"
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,22 @@ def _judge(name: str, frame: pd.DataFrame, batch: Batch, sheets: dict[tuple[int,
     if len(unexpected):
         # Our own fault (a frame of the wrong type); the cases may hold cell values, so they are not repeated.
         raise AssertionError(f"{name}: {sorted(set(unexpected['check'].astype(str)))} in {set(unexpected['column'])}")
+    unreadable = {
+        (file, sheet, entry.row)
+        for file, problems in batch.problems.items()
+        for sheet, dataset_of, entry in problems
+        if dataset_of == name and entry.severity == ERROR
+    }
     whole_rows = cases["schema_context"] == "DataFrameSchema"
     # A rule over rows is reported once per column: keep one line a row.
     for code, index in (
         cases[whole_rows].drop_duplicates(["check", "index"])[["check", "index"]].itertuples(index=False)
     ):
         rule = row_rules[code]
-        _note(name, frame.loc[index], rule.code, rule.at, rule.detail, batch, sheets)
+        row = frame.loc[index]
+        if rule.code == COPY and (int(row["file"]), int(row["sheet"]), int(row["row"])) in unreadable:
+            continue  # held already, and alike only in what could be read
+        _note(name, row, rule.code, rule.at, rule.detail, batch, sheets)
     for column, index in cases[~whole_rows][["column", "index"]].itertuples(index=False):
         bounds = specs[column].kind.bounds()
         detail = " dan ".join(filter(None, (_at_least(bounds), _at_most(bounds))))

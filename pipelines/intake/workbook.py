@@ -6,12 +6,16 @@ Whatever the file is, the answer is a `Book` or an `Unreadable` with one sentenc
 import io
 import zipfile
 from dataclasses import dataclass, field
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from pipelines.errors import Unreadable
+from pipelines.intake.cells import column_index
 from pipelines.intake.texts import TOO_BIG, SheetText
 
 OOXML, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LAST_ROW = 1_048_576  # of an Excel sheet
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 MOST_UNPACKED = 512 * 2**20  # bytes of all parts of a workbook once unpacked
 MOST_PARTS, MOST_SHEETS = 3_000, 200
@@ -49,7 +53,7 @@ def read_book(name: str, content: bytes) -> Book:
     elif content.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable(LOCKED)
-        book = Book(_read_calamine(content))
+        book = Book(_read_calamine(content, {}))
         claimed = (".xls",)
     elif suffix == ".csv":
         from pipelines.intake.csvfile import read_csv
@@ -79,17 +83,40 @@ def _read_package(content: bytes) -> Book:
                 raise Unreadable(TOO_BIG)
             if not any(part.filename in ("[Content_Types].xml", "content.xml") for part in parts):
                 raise Unreadable("Berkas arsip (zip), bukan workbook. Keluarkan isinya, lalu kirim workbook-nya.")
-            sheets = _read_calamine(content)
+            faults: dict[str, dict[str, str]] = {}
             if any(part.filename == "xl/workbook.xml" for part in parts):
-                from pipelines.intake.formulas import mark_faults
+                from pipelines.intake.formulas import find_faults
 
-                mark_faults(content, package, sheets)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, KeyError, ParseError) as error:
+                faults = find_faults(content, package)
+            sheets = _read_calamine(content, faults)
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        KeyError,
+        ParseError,
+        UnicodeError,
+    ) as error:
         raise Unreadable(DAMAGED) from error
     return Book(sheets)
 
 
-def _read_calamine(content: bytes) -> list[SheetText]:
+def _room_for(rows: list[list[Any]], faults: dict[str, str]) -> tuple[list[list[Any]], int]:
+    """The rows, widened and lengthened to hold the faulty cells beyond what the reader gives, and the last of these."""
+    numbers = [int(address.lstrip(LETTERS)) for address in faults]
+    last = min(max(numbers, default=0), LAST_ROW)
+    width = max((column_index(address.rstrip("0123456789")) + 1 for address in faults), default=0)
+    if rows and width > len(rows[0]):
+        rows = [row + [""] * (width - len(row)) for row in rows]
+    if last > len(rows):
+        blank = [""] * (len(rows[0]) if rows else width)
+        rows = rows + [blank] * (last - len(rows))
+    return rows, last
+
+
+def _read_calamine(content: bytes, faults: dict[str, dict[str, str]]) -> list[SheetText]:
     from python_calamine import (
         CalamineError,
         CalamineWorkbook,
@@ -108,10 +135,17 @@ def _read_calamine(content: bytes) -> list[SheetText]:
             hidden = table.visible != SheetVisibleEnum.Visible
             sheet = workbook.get_sheet_by_name(table.name)
             merged = [] if hidden else list(sheet.merged_cell_ranges or ())
-            columns = zip(*sheet.to_python(skip_empty_area=False), strict=True)
-            sheets.append(SheetText(table.name, hidden, merged).fill(columns))
+            faulty = {} if hidden else faults.get(table.name, {})
+            rows, last = _room_for(sheet.to_python(skip_empty_area=False), faulty)
+            sheets.append(SheetText(table.name, hidden, merged, faulty).fill(zip(*rows, strict=True), last))
     except PasswordError as error:
         raise Unreadable(LOCKED) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except CalamineError as error:
+        if content.startswith(OOXML) and "cell error value" in str(error):
+            from pipelines.intake.fallback import read_openpyxl
+
+            return read_openpyxl(content, faults)
+        raise Unreadable(DAMAGED) from error
+    except (OSError, ValueError) as error:
         raise Unreadable(DAMAGED) from error
     return sheets

@@ -7,10 +7,13 @@ import pytest
 
 from pipelines.areas import Register
 
-from .taking import disagrees, register, take
+from .taking import register, take
 from .workbooks import COUNTS, PERSON, Table, each, person, table, without, xlsx
 
 NOWHERE = without(PERSON, "RW", "RT")
+REFUSED = (
+    "Sheet 'Sheet1': Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
+)
 ROWS = table([NOWHERE])
 WARD = register("002-005", "002-006", "003-005", "003-007")
 
@@ -59,10 +62,6 @@ def test_rt_and_rw_in_one_cell(heading: str) -> None:
         pytest.param(
             "RT 002 RW 001 DUSUN 02",
             "02.001-002",
-            marks=disagrees(
-                reason="domain.md 5.2 lists this label; taking the dusun's digits out of the text first turns RT 002 "
-                "into RT 0 (addresses._labelled), so the row is held, and as a title it is read as RT 000 in silence"
-            ),
         ),
     ],
 )
@@ -96,29 +95,20 @@ TITLES: dict[str, tuple[Table, str]] = {
     "dusun in a line": ([["Dusun Senggigi RT 001 RW 003"]], "SENGGIGI.003-001"),
     "between other titles": ([["PEMERINTAH DESA"], [], ["RT 005 RW 002"], ["Jumlah RT : 9"], ["Th. 2025"]], "002-005"),
 }
-SWALLOWED = disagrees(
-    reason="the dusun's name swallows the words after it (addresses.DUSUN reads to the end of the line), so the area "
-    "is MANGSITDESASENGGIGI, in silence where there is no register"
-)
-SHORT_PAIR = disagrees(
-    reason="contract: 005/002 is RT 005 of RW 002; after the word RT the pair is read as RT 005 without RW, in silence "
-    "(addresses.RT stops at the slash)"
-)
 
 
 @pytest.mark.parametrize(
     ("above", "area"),
     [
         *(pytest.param(*entry, id=name) for name, entry in TITLES.items()),
-        pytest.param([["RT 005 DUSUN MANGSIT DESA SENGGIGI"]], "MANGSIT.000-005", marks=SWALLOWED, id="dusun, desa"),
+        pytest.param([["RT 005 DUSUN MANGSIT DESA SENGGIGI"]], "MANGSIT.000-005", id="dusun, desa"),
         pytest.param(
             [["RT : 005", "Dusun : Mangsit", "Kecamatan : Batu Layar"]],
             "MANGSIT.000-005",
-            marks=SWALLOWED,
             id="dusun, kecamatan in another cell",
         ),
-        pytest.param([["RT 005/002"]], "002-005", marks=SHORT_PAIR, id="RT 005/002"),
-        pytest.param([["Data Penduduk RT. 05/02"]], "002-005", marks=SHORT_PAIR, id="RT. 05/02"),
+        pytest.param([["RT 005/002"]], "002-005", id="RT 005/002"),
+        pytest.param([["Data Penduduk RT. 05/02"]], "002-005", id="RT. 05/02"),
     ],
 )
 def test_title_above_the_table(above: Table, area: str) -> None:
@@ -129,10 +119,8 @@ def test_title_above_the_table(above: Table, area: str) -> None:
     "line", ["JUMLAH RT : 5", "Banyaknya RT 9", "Total RT: 12", "RT", "START 5", "Th. 2025", "Art 5"]
 )
 def test_title_that_names_no_rt(line: str) -> None:
-    """Without an RT anywhere the row is held, not counted somewhere."""
-    taken = take(xlsx([[line], [], *ROWS]))
-    assert taken.total == (1, 0, 1)
-    assert {rule for rule, _ in taken.found} == {"WAJIB01"}
+    """Without an RT anywhere the sheet is refused by name of what is missing, not counted somewhere."""
+    assert take(xlsx([[line], [], *ROWS])).reason == REFUSED
 
 
 @pytest.mark.parametrize(
@@ -150,7 +138,6 @@ def test_title_that_names_no_rt(line: str) -> None:
         pytest.param(
             "RT 004 Dusun Mangsit.xlsx",
             "MANGSIT.000-004",
-            marks=disagrees(reason="the suffix is read as part of the dusun: area MANGSITXLSX.000-004, in silence"),
         ),
     ],
 )
@@ -178,11 +165,6 @@ SECOND_TITLES = [
     *(
         pytest.param(
             title,
-            marks=disagrees(
-                reason="contract: an RT stated above a table counts for it; sheets._title_within knows a title between "
-                "two blocks only where it begins with RT, RW, dusun or `data X`, though any line states it above the "
-                "first block: the people of RT 006 are counted in RT 005, in silence where column A is no data column"
-            ),
         )
         for title in ("DAFTAR PENDUDUK RT 006 RW 002", "Nama RT : 006 RW : 002", "REGISTER WARGA RT.006/RW.002")
     ),
@@ -198,10 +180,6 @@ def test_two_blocks_with_titles_in_one_sheet(title: str, numbered: bool) -> None
     assert taken.total == (2, 2, 0)
 
 
-@disagrees(
-    reason="a later title line completes an earlier one above the first block; between blocks RT : 006 forgets the RW "
-    "stated at the top of the sheet, and the people are counted in 000-006 in silence"
-)
 def test_rw_once_at_the_top_of_two_blocks() -> None:
     rows = [["RW : 002"], *block("RT : 005", NOWHERE, numbered=True), *block("RT : 006", SECOND, numbered=True)]
     assert areas(rows) == ["002-005", "002-006"]
@@ -240,12 +218,14 @@ def test_empty_rt_is_held() -> None:
     assert taken.found == [("WAJIB01", f"G{row}") for row in range(2, 7)]
 
 
-@disagrees(
-    reason="contract: every problem names its cell; where the sheet has no RT column at all the cell is empty, so an "
-    "officer cannot find the row (reconcile marks column A in that case)"
-)
+def test_sheet_that_says_nowhere_which_rt_is_refused() -> None:
+    assert take(xlsx(ROWS)).reason == REFUSED
+
+
 def test_problem_without_a_column_still_names_the_row() -> None:
-    assert take(xlsx(ROWS)).found == [("WAJIB01", "A2")]
+    """The first block states no RT, the second does."""
+    taken = take(xlsx([*ROWS, [], ["RT : 006   RW : 002"], [], *ROWS]))
+    assert taken.found[0] == ("WAJIB01", "A2")
 
 
 def test_unknown_rt_with_a_register() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from .taking import Taken, disagrees, take
+from .taking import Taken, take
 from .workbooks import PERSON, csv, each, saved, table, workbook, xlsx
 
 BORN = date(1990, 5, 12)
@@ -105,10 +105,6 @@ def test_number_that_is_no_day_is_held(number: int) -> None:
     assert {rule for rule, _ in taken.found} == {"TGL01"}
 
 
-@disagrees(
-    reason="29 Feb 1900 (serial 60) never was; the reader makes it 28 Feb 1900 and the row is let in with another date "
-    "than Excel shows: hold date cells before 1 March 1900, or before 1905 (reliability.md 1.2: accept 1905..today)"
-)
 def test_29_february_1900_is_held() -> None:
     assert take(serial(60)).total == (1, 0, 1)
 

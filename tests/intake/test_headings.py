@@ -8,7 +8,7 @@ import pytest
 
 from schemas import datasets
 
-from .taking import Taken, disagrees, take
+from .taking import Taken, take
 from .workbooks import AID, COUNTS, FAMILY, PEOPLE, PERSON, PUPIL, PUPILS, WORKER, Table, table, xlsx
 
 HEADINGS = PEOPLE[0]
@@ -182,22 +182,11 @@ OTHERS = {
     "rekap_kemiskinan": {"Penerima BPNT": 1, "Penerima BST": 2, "RTLH": 3},
     "rekap_pendidikan": {"Sekolah SMP": 1, "Sekolah SMA": 2, "Buta Huruf": 3},
 }
-UNNAMED = {
-    ("kesejahteraan", "Nomor KK"),
-    ("pendidikan", "NIK"),
-    ("ketenagakerjaan", "NIK"),
-    ("rekap_kemiskinan", "Penerima PKH"),
-    ("rekap_pendidikan", "Sekolah SD"),
-}
-NOT_NAMED = disagrees(
-    reason="contract: a sheet is refused by name of the missing headings; without its key, or without the one starred "
-    "column of a recap, the reason says that no heading is known (headings.nearest wants a key and a starred one)"
-)
 
 
 @pytest.mark.parametrize(
     ("dataset", "label"),
-    [pytest.param(*pair, id="-".join(pair), marks=NOT_NAMED if pair in UNNAMED else ()) for pair in starred()],
+    [pytest.param(*pair, id="-".join(pair)) for pair in starred()],
 )
 def test_missing_starred_heading_is_named(dataset: str, label: str) -> None:
     row = {name: value for name, value in ONE_ROW[dataset].items() if name != label}
@@ -214,10 +203,6 @@ def test_several_missing_headings_are_all_named() -> None:
     assert "Jenis Kelamin" in reason
 
 
-@disagrees(
-    reason="contract: a sheet is refused by name of the missing headings; with NIK, Nama and SHDK only, the reason "
-    "says that no heading is known at all (headings.nearest wants half of the starred ones)"
-)
 def test_missing_headings_of_a_poor_sheet_are_named() -> None:
     rows = [[row[place] for place in (1, 2, 5, 6, 7)] for row in PEOPLE]
     assert "Jenis Kelamin" in str(take(xlsx(rows)).reason)

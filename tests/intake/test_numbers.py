@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .taking import disagrees, take
+from .taking import take
 from .workbooks import KK, NIK, PERSON, csv, each, table, xlsx
 
 WOMAN_IN_PAPUA = "9471017011880003"  # beyond the whole numbers that a float keeps apart
@@ -42,10 +42,7 @@ def test_separators_are_taken_out_with_a_warning(separator: str) -> None:
 @pytest.mark.parametrize(
     "written",
     ["0", 0, 0.0, "", None, "-", " ", "00", " 0\u00a0",
-     *(pytest.param(text, marks=disagrees(
-        reason="contract: 0 is not yet issued; an apostrophe or zero-width character beside it holds the row, though "
-        "beside 16 digits it is no part of the number (parsing.read_nik compares before it tidies)"
-     )) for text in ("'0", "\u200b0"))],
+     *(pytest.param(text) for text in ("'0", "\u200b0"))],
     ids=repr,
 )  # fmt: skip
 def test_not_yet_issued(written: Any) -> None:
@@ -143,10 +140,5 @@ def test_names_keep_their_letters() -> None:
     assert take(csv(each("Nama Lengkap", names)), "data.csv").names == names
 
 
-@disagrees(
-    reason="a text cell that begins with U+0002, the mark of a date within the reader, ends the whole run with a "
-    "ValueError in cells.shown; text from a file must not pass for a mark (strip MARKS where text enters: "
-    "texts._numbered)"
-)
 def test_control_character_in_a_cell_is_no_mark() -> None:
     assert take(csv(table([{**PERSON, "Nama Lengkap": "\x02Ahmad"}])), "data.csv").total == (1, 1, 0)

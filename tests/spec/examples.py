@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -34,26 +34,25 @@ class Example:
     """One village with the figures that follow from it by hand."""
 
     name: str
-    file: str
     working: str
     tables: dict[str, list[Row]]
     expected: dict[Key, Row]
     period: str = "2025-Q3"
     also_expected: tuple[str, ...] = ()
     refused: int = 0
-    indicators: tuple[str, ...] = field(default=())
+    indicators: tuple[str, ...] = ()
 
 
 def load(folder: Path = FOLDER) -> list[Example]:
     """Every example, in the order of the files."""
     return [
-        _example(path.stem, entry)
+        _example(entry)
         for path in sorted(folder.glob("*.toml"))
         for entry in tomllib.loads(path.read_text(encoding="utf-8"))["example"]
     ]
 
 
-def _example(file: str, entry: dict[str, object]) -> Example:
+def _example(entry: dict[str, object]) -> Example:
     name, expect = str(entry.pop("name")), entry.pop("expect")
     assert isinstance(expect, dict)
     tables = {dataset: table(str(entry.pop(dataset))) for dataset in DATASETS if dataset in entry}
@@ -66,7 +65,6 @@ def _example(file: str, entry: dict[str, object]) -> Example:
             expected[key] = row
     return Example(
         name=name,
-        file=file,
         working=str(entry.pop("working")),
         tables=tables,
         expected=expected,
