@@ -22,6 +22,7 @@ from pipelines.publishing.release import publish as publish_releases
 from pipelines.screen import counting, say
 from pipelines.settings import Places, load_office
 from pipelines.summary import lines, markdown
+from pipelines.warehouse.handback import hand_back
 from pipelines.warehouse.ingest import Ingested
 from pipelines.warehouse.ingest import ingest as ingest_inbox
 from pipelines.warehouse.store import writer_lock
@@ -71,6 +72,14 @@ def take_in(home: str, period: str | None) -> Ingested:
         return ingest_inbox(office, parse_period(period) if period else None, dt.datetime.now(), progress)
 
 
+@task(name="kembalikan-berkas", **RETRY)
+def return_marked(home: str, periods: list[str]) -> int:
+    """Write the senders' own workbooks, marked."""
+    places = Places(Path(home))
+    with nothing_personal(places):
+        return hand_back(load_office(places), [parse_period(p) for p in periods])
+
+
 @task(name="hitung-indikator", **RETRY)
 def compute(home: str) -> list[str]:
     """Measure the periods whose inputs changed."""
@@ -95,8 +104,10 @@ def say_missing_line(places: Places, period: str) -> None:
 
 @flow(name="ingest", log_prints=False, persist_result=False)
 def ingest(home: str, period: str | None = None) -> Ingested:
-    """Inbox to warehouse."""
-    return take_in(home, period)
+    """Inbox to warehouse, and the faulty workbooks marked for their senders."""
+    taken = take_in(home, period)
+    return_marked(home, [str(p) for p in taken.periods])
+    return taken
 
 
 @flow(name="measure", log_prints=False, persist_result=False)

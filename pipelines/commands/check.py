@@ -8,12 +8,14 @@ from collections import Counter
 from pathlib import Path
 
 from pipelines.areas import KELURAHAN_CODE, Register, read_register
-from pipelines.errors import OfficerError
+from pipelines.errors import OfficerError, Unreadable
 from pipelines.intake.inbox import newest_period
 from pipelines.intake.problems import ERROR
 from pipelines.intake.reader import read_all
 from pipelines.periods import Period, current_period, parse_period
-from pipelines.publishing.csvout import print_text
+from pipelines.publishing.csvout import print_text, write_whole
+from pipelines.returned.mark import mark_workbook, returned_name
+from pipelines.screen import say
 from pipelines.settings import Office, Places, find_home, load_office
 from pipelines.warehouse.examine import Examined, examine
 
@@ -35,7 +37,10 @@ def run(call: argparse.Namespace) -> int:
         register = office.register if office else read_register(places.register)
         if office and kelurahan != PLACEHOLDER_KELURAHAN and not register.rts(kelurahan):
             register = Register()  # a register of other kelurahan says nothing of this one
-        examined.append(examine(file, book, kelurahan, register, period, place))
+        result = examine(file, book, kelurahan, register, period, place)
+        examined.append(result)
+        if result.problems:
+            _hand_back(file, result, _target(file, places, office))
     text = _as_json(examined) if call.format == "json" else "\n".join(map(_as_text, examined))
     print_text(text + "\n", sys.stdout)
     faulty = any(e.verdict != "accepted" or any(p.severity == ERROR for p in e.problems) for e in examined)
@@ -59,6 +64,30 @@ def _where(file: Path, places: Places, office: Office | None, asked: str | None)
     if period is None:
         period = (newest_period(office) if office else None) or current_period(dt.date.today())
     return period, kelurahan, place
+
+
+def _target(file: Path, places: Places, office: Office | None) -> Path:
+    """Beside a file outside the home; among the returned ones for a file of the inbox."""
+    inside = file.resolve()
+    if office and inside.is_relative_to(places.inbox.resolve()):
+        period, *rest = inside.relative_to(places.inbox.resolve()).parts
+        if rest:
+            return places.returned.joinpath(period, *rest[:-1]) / returned_name(file.name)
+    return file.with_name(returned_name(file.name))
+
+
+def _hand_back(file: Path, result: Examined, target: Path) -> None:
+    """Write the marked workbook; where that cannot be done, say so and go on."""
+    try:
+        content = mark_workbook(file.read_bytes(), file.name, result.problems)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content)
+    except Unreadable:
+        return  # the reason is printed; there is nothing to mark
+    except OSError:
+        say(f"Berkas {target} tidak dapat ditulis. Tutup berkas itu di Excel, lalu ulangi.")
+    else:
+        say(f"Berkas bertanda: {target}")
 
 
 def _as_json(examined: list[Examined]) -> str:

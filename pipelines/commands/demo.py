@@ -31,6 +31,7 @@ def run(call: argparse.Namespace) -> int:
     say("")
     say("Selesai. Silakan lihat:")
     say(f"  Berkas RT yang masuk : {places.inbox}")
+    say(f"  Dikembalikan bertanda: {places.returned}")
     say(f"  Tabel untuk dibagikan: {places.reports}")
     say(f"  Siapa sudah melapor  : CANTIK_HOME={home} uv run cantik status")
     say(f"  Tabel untuk BPS      : CANTIK_HOME={home} uv run cantik pull --level rt --tier liaison")

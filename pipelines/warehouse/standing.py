@@ -29,11 +29,11 @@ def standing(warehouse: Path, period: Period, register: Register) -> Standing:
         areas = dict.fromkeys(sorted(register.rts()), (False, 0, 0))
         return Standing(0, 0, 0, areas, [], [])
     with connect_read_only(warehouse) as connection:
-        _current(connection, str(period))
+        make_current(connection, str(period))
         return Standing(*_rows(connection), _areas(connection, register), _findings(connection), _rejected(connection))
 
 
-def _current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
+def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     """Temporary tables of what is current: slices with their counts, and receipts not superseded."""
     aside = " UNION ALL ".join(
         f"SELECT receipt, '{name}' AS dataset, area, count(*) AS aside FROM {name} "
@@ -42,7 +42,7 @@ def _current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     )
     connection.execute(
         f"""
-        CREATE TEMP TABLE current_slices AS
+        CREATE OR REPLACE TEMP TABLE current_slices AS
         SELECT s.receipt, s.dataset, s.area,
                s.accepted - coalesce(aside, 0) AS accepted, s.held + coalesce(aside, 0) AS held
         FROM slices AS s LEFT JOIN ({aside}) AS a USING (receipt, dataset, area)
@@ -53,7 +53,7 @@ def _current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     # A receipt is superseded when a later one came under its name, or when all its slices are closed.
     connection.execute(
         """
-        CREATE TEMP TABLE current_receipts AS
+        CREATE OR REPLACE TEMP TABLE current_receipts AS
         SELECT * FROM receipts AS r
         WHERE period = $period
           AND NOT EXISTS (SELECT 1 FROM receipts AS l WHERE l.period = r.period AND l.kelurahan = r.kelurahan
@@ -65,7 +65,7 @@ def _current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     )
     connection.execute(
         """
-        CREATE TEMP TABLE homeless AS
+        CREATE OR REPLACE TEMP TABLE homeless AS
         SELECT h.* FROM held AS h WHERE h.area IS NULL AND h.receipt IN (SELECT receipt FROM current_receipts)
         """
     )

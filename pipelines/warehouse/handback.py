@@ -1,0 +1,108 @@
+"""Hands each sender's own workbook back, marked: `data/returned/<period>/`, one file for each that has findings."""
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from pathlib import Path, PurePosixPath
+
+import duckdb
+
+from pipelines.errors import Unreadable
+from pipelines.intake.problems import Problem
+from pipelines.periods import Period
+from pipelines.returned.mark import mark_workbook, returned_name
+from pipelines.settings import Office
+from pipelines.warehouse.ledger import Receipt, kept_file
+from pipelines.warehouse.standing import make_current
+from pipelines.warehouse.store import connect_read_only
+
+NOTES = ".tanda.json"  # what each returned file was made from, so that nothing is marked twice
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One workbook to hand back: its receipt and what is wrong with it now."""
+
+    receipt: Receipt
+    problems: tuple[Problem, ...]
+
+    @property
+    def made_from(self) -> str:
+        """A hash of the bytes and the findings."""
+        told = repr([astuple(problem) for problem in self.problems])
+        return hashlib.sha256(f"{self.receipt.sha256}{told}".encode()).hexdigest()
+
+
+def hand_back(office: Office, periods: list[Period]) -> int:
+    """Bring the returned workbooks of the periods up to date; returns how many were written anew.
+
+    A workbook whose findings are all mended, or that a newer one replaced, is taken away again.
+    """
+    written = 0
+    with connect_read_only(office.places.warehouse) as connection:
+        for period in periods:
+            written += _of_period(office, period, _to_mark(connection, period))
+    return written
+
+
+def returned_path(office: Office, period: str, kelurahan: str, path: str) -> Path:
+    """Where the marked workbook of an inbox file belongs; several kelurahan keep their folders."""
+    inside = PurePosixPath(path)
+    folder = office.places.returned / period
+    if kelurahan != office.kelurahan:
+        folder /= kelurahan
+    return folder / inside.parent / returned_name(inside.name)
+
+
+def _of_period(office: Office, period: Period, marked: list[Marked]) -> int:
+    folder = office.places.returned / str(period)
+    notes = folder / NOTES
+    before: dict[str, str] = json.loads(notes.read_text(encoding="utf-8")) if notes.exists() else {}
+    now: dict[str, str] = {}
+    written = 0
+    for entry in marked:
+        receipt = entry.receipt
+        target = returned_path(office, str(period), receipt.kelurahan, receipt.path)
+        name = target.relative_to(folder).as_posix()
+        if before.get(name) != entry.made_from or not target.exists():
+            try:
+                content = mark_workbook(kept_file(office.places, receipt).read_bytes(), receipt.path, entry.problems)
+            except Unreadable:
+                continue  # its sentence stands in the status; there is no sheet to mark
+            _write(target, content)
+            written += 1
+        now[name] = entry.made_from
+    for name in before.keys() - now.keys():
+        (folder / name).unlink(missing_ok=True)
+    if now != before:
+        _write(notes, json.dumps(now, ensure_ascii=False, indent=1).encode())
+    return written
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def _to_mark(connection: duckdb.DuckDBPyConnection, period: Period) -> list[Marked]:
+    """The current receipts of a period with their current findings, in order."""
+    make_current(connection, str(period))
+    rows = connection.execute(
+        """
+        SELECT f.receipt, f.sheet, f.row, f.cell, f.label, f.rule, f.severity, f.value, f.message
+        FROM findings AS f
+        WHERE (f.area IS NOT NULL
+               AND (f.receipt, f.dataset, f.area) IN (SELECT (receipt, dataset, area) FROM current_slices))
+           OR (f.area IS NULL AND f.receipt IN (SELECT receipt FROM current_receipts))
+        ORDER BY f.receipt, f.sheet, f.row, f.cell, f.rule, f.message
+        """
+    ).fetchall()
+    problems: dict[int, list[Problem]] = {}
+    for receipt, *finding in rows:
+        problems.setdefault(receipt, []).append(Problem(*finding))
+    names = "receipt, arrival, period, kelurahan, path, sha256, bytes, received_at"
+    receipts = connection.execute(f"SELECT {names} FROM receipts WHERE receipt IN (SELECT receipt FROM findings)")
+    known = {row[0]: Receipt(*row) for row in receipts.fetchall()}
+    return [Marked(known[number], tuple(found)) for number, found in sorted(problems.items())]
