@@ -11,7 +11,7 @@ from pipelines.errors import OfficerError
 from pipelines.faultlog import record
 from pipelines.settings import find_home
 
-DONE, PROBLEMS, WRONG_CALL, INTERRUPTED, OUR_FAULT = 0, 1, 2, 130, 3
+DONE, WRONG_CALL, INTERRUPTED = 0, 2, 130
 LATER = ("explain", "serve", "backup", "restore")
 
 
@@ -127,4 +127,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the officer never sees a traceback; it goes to the log
         log = record(find_home(), error)
         print(f"cantik: terjadi kesalahan pada program. Kirim berkas {log} kepada pengelola.", file=sys.stderr)
-        return OUR_FAULT
+        return WRONG_CALL

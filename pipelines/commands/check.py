@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipelines.areas import KELURAHAN_CODE, Register, read_register
 from pipelines.errors import OfficerError, Unreadable
+from pipelines.faultlog import record
 from pipelines.intake.inbox import newest_period
 from pipelines.intake.problems import ERROR
 from pipelines.intake.reader import read_all
@@ -84,7 +85,9 @@ def _hand_back(file: Path, result: Examined, target: Path) -> None:
         write_whole(target, content)
     except Unreadable:
         return  # the reason is printed; there is nothing to mark
-    except OSError:
+    except Exception as fault:  # noqa: BLE001 - the list is printed all the same; the details go to the log
+        if not isinstance(fault, OSError):
+            record(find_home(), fault)
         say(f"Berkas {target} tidak dapat ditulis. Tutup berkas itu di Excel, lalu ulangi.")
     else:
         say(f"Berkas bertanda: {target}")

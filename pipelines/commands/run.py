@@ -33,4 +33,9 @@ def run_pipeline(places: Places, period: str | None) -> dict[str, int]:
         say("Menyiapkan Prefect, tunggu beberapa detik ...")
     from pipelines import flows
 
-    return flows.run(str(places.home), period)
+    try:
+        return flows.run(str(places.home), period)
+    except flows.WorthAnotherTry as outside:
+        raise OfficerError(
+            f"Berkas atau disk bermasalah ({outside}). Tutup berkas yang terbuka, periksa ruang disk, lalu ulangi."
+        ) from outside

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import duckdb
 
 from pipelines.errors import Unreadable
+from pipelines.faultlog import record
 from pipelines.intake.problems import Problem
 from pipelines.periods import Period
 from pipelines.returned.mark import mark_workbook, returned_name
@@ -16,6 +17,7 @@ from pipelines.warehouse.ledger import Receipt, kept_file
 from pipelines.warehouse.standing import make_current
 from pipelines.warehouse.store import connect_read_only
 
+LARGEST_MARKED = 16 * 2**20  # bytes; a larger file is listed in the status only
 NOTES = ".tanda.json"  # what each returned file was made from, so that nothing is marked twice
 
 
@@ -65,10 +67,9 @@ def _of_period(office: Office, period: Period, marked: list[Marked]) -> int:
         target = returned_path(office, str(period), receipt.kelurahan, receipt.path)
         name = target.relative_to(folder).as_posix()
         if before.get(name) != entry.made_from or not target.exists():
-            try:
-                content = mark_workbook(kept_file(office.places, receipt).read_bytes(), receipt.path, entry.problems)
-            except Unreadable:
-                continue  # its sentence stands in the status; there is no sheet to mark
+            content = _marked(office, entry)
+            if content is None:
+                continue
             _write(target, content)
             written += 1
         now[name] = entry.made_from
@@ -77,6 +78,19 @@ def _of_period(office: Office, period: Period, marked: list[Marked]) -> int:
     if now != before:
         _write(notes, json.dumps(now, ensure_ascii=False, indent=1).encode())
     return written
+
+
+def _marked(office: Office, entry: Marked) -> bytes | None:
+    """The marked workbook; None where there is no sheet to mark. A fault of ours in marking never stops a run."""
+    if entry.receipt.bytes > LARGEST_MARKED:
+        return None
+    try:
+        return mark_workbook(kept_file(office.places, entry.receipt).read_bytes(), entry.receipt.path, entry.problems)
+    except Unreadable:
+        return None  # its sentence stands in the status
+    except Exception as fault:  # noqa: BLE001 - the list in the status remains; the details go to the log
+        record(office.places, fault)
+        return None
 
 
 def _write(path: Path, content: bytes) -> None:
