@@ -65,6 +65,12 @@ class Office:
     cron: str = DEFAULT_CRON
     unreliable_below: int = UNRELIABLE_BELOW
 
+    def area_name(self, code: str, level: str) -> str:
+        """The registered name, else this office's own for its kelurahan, else one made from the code."""
+        if code == self.kelurahan and code not in self.register.areas:
+            return self.name
+        return self.register.name(code, level)
+
     def knows_kelurahan(self, code: str) -> bool:
         """Whether a folder of the inbox may bear this code."""
         listed = {a.code for a in self.register.areas.values() if a.level == "kelurahan"}

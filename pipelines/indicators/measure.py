@@ -3,7 +3,7 @@
 import duckdb
 import pandas as pd
 
-from pipelines.areas import LEVELS, Register, ancestor
+from pipelines.areas import LEVELS, ancestor
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.indicators.cells import stage_one
 from pipelines.periods import Period
@@ -22,7 +22,7 @@ def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
     everything = list(catalogue().values())
     _wanted(connection, everything)
     stage_one(connection, [i for i in everything if line is not None or not i.poverty_line])
-    _areas(connection, office.register, period)
+    _areas(connection, office, period)
     return _roll_up(connection, office.unreliable_below)
 
 
@@ -47,7 +47,7 @@ def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) 
     connection.execute("CREATE OR REPLACE TEMP TABLE wanted_breakdowns AS SELECT * FROM wanted_rows")
 
 
-def _areas(connection: duckdb.DuckDBPyConnection, register: Register, period: Period) -> None:
+def _areas(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> None:
     """`tree(rt, level, area)` and `places(level, area, area_name, areas_expected)` of the expected RTs.
 
     With a register these are its RTs, else those that the period's workbooks name.
@@ -55,14 +55,14 @@ def _areas(connection: duckdb.DuckDBPyConnection, register: Register, period: Pe
     named = connection.execute(
         "SELECT DISTINCT area FROM slices WHERE period = $1 AND closed_by IS NULL", [str(period)]
     ).fetchall()
-    rts = sorted(register.rts() or {row[0] for row in named})
+    rts = sorted(office.register.rts() or {row[0] for row in named})
     tree = pd.DataFrame(
         [(rt, level, ancestor(rt, level)) for rt in rts for level in LEVELS], columns=["rt", "level", "area"]
     ).astype("str")
     connection.register("tree_rows", tree)
     connection.execute("CREATE OR REPLACE TEMP TABLE tree AS SELECT * FROM tree_rows")
     counts = tree.groupby(["level", "area"]).size().reset_index(name="areas_expected")
-    counts["area_name"] = [register.name(a, lv) for lv, a in zip(counts["level"], counts["area"], strict=True)]
+    counts["area_name"] = [office.area_name(a, lv) for lv, a in zip(counts["level"], counts["area"], strict=True)]
     counts["depth"] = [LEVELS.index(level) for level in counts["level"]]
     connection.register("place_rows", counts)
     connection.execute("CREATE OR REPLACE TEMP TABLE places AS SELECT * FROM place_rows")

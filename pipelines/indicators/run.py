@@ -43,6 +43,7 @@ def _inputs(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
         facts.get(f"reconciled {period}", ""),
         str(office.poverty_line.get(period)),
         str(office.unreliable_below),
+        office.name,
         *(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))),
     ):
         digest.update(part.encode() + b"\0")
