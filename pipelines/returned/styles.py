@@ -44,7 +44,10 @@ class Styles:
 
     def add(self, section: bytes, item: bytes) -> int:
         """The number of this item, added where it is not there yet."""
-        items, item = self.items[section], prefixed(item, self.prefix)
+        return self._add(section, prefixed(item, self.prefix))
+
+    def _add(self, section: bytes, item: bytes) -> int:
+        items = self.items[section]
         if item in items:
             return items.index(item)
         if len(items) >= MOST_FORMATS:
@@ -61,7 +64,7 @@ class Styles:
     def marked(self, style: int, error: bool) -> int:
         """The cell format like `style`, filled with our colour."""
         fill = self.add(b"fills", solid(COLOURS[error]))
-        return self._add_format(_filled(self._format(style), fill))
+        return self._add(b"cellXfs", _filled(self._format(style), fill))
 
     def unmarked(self, style: int) -> int:
         """The cell format like `style` without a fill, for a cell whose earlier look is not known."""
@@ -69,20 +72,11 @@ class Styles:
         for number, xf in enumerate(self.items[b"cellXfs"]):
             if attribute(_inside(xf), b"fillId") in (b"0", None) and _but_fill(xf) == wanted:
                 return number
-        return self._add_format(_filled(self._format(style), 0))
+        return self._add(b"cellXfs", _filled(self._format(style), 0))
 
     def _format(self, style: int) -> bytes:
         formats = self.items[b"cellXfs"]
         return formats[style] if style < len(formats) else formats[0]
-
-    def _add_format(self, xf: bytes) -> int:
-        formats = self.items[b"cellXfs"]
-        if xf in formats:
-            return formats.index(xf)
-        if len(formats) >= MOST_FORMATS:
-            raise Unpatchable("too many formats")
-        formats.append(xf)
-        return len(formats) - 1
 
     def written(self) -> bytes:
         """The part with what was added."""

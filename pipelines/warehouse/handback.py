@@ -106,10 +106,7 @@ def _to_mark(connection: duckdb.DuckDBPyConnection, period: Period) -> list[Mark
     rows = connection.execute(
         """
         SELECT f.receipt, f.sheet, f.row, f.cell, f.label, f.rule, f.severity, f.value, f.message
-        FROM findings AS f
-        WHERE (f.area IS NOT NULL
-               AND (f.receipt, f.dataset, f.area) IN (SELECT (receipt, dataset, area) FROM current_slices))
-           OR (f.area IS NULL AND f.receipt IN (SELECT receipt FROM current_receipts))
+        FROM current_findings AS f
         ORDER BY f.receipt, f.sheet, f.row, f.cell, f.rule, f.message
         """
     ).fetchall()

@@ -34,7 +34,7 @@ def standing(warehouse: Path, period: Period, register: Register) -> Standing:
 
 
 def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
-    """Temporary tables of what is current: slices with their counts, and receipts not superseded."""
+    """Temporary tables of what is current: slices with their counts, receipts not superseded, open findings."""
     aside = " UNION ALL ".join(
         f"SELECT receipt, '{name}' AS dataset, area, count(*) AS aside FROM {name} "
         f"WHERE set_aside IS NOT NULL AND period = $period GROUP BY ALL"
@@ -69,6 +69,16 @@ def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
         SELECT h.* FROM held AS h WHERE h.area IS NULL AND h.receipt IN (SELECT receipt FROM current_receipts)
         """
     )
+    # A finding closes together with its slice; one of no RT closes with its receipt.
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP VIEW current_findings AS
+        SELECT * FROM findings AS f
+        WHERE (f.area IS NOT NULL
+               AND (f.receipt, f.dataset, f.area) IN (SELECT (receipt, dataset, area) FROM current_slices))
+           OR (f.area IS NULL AND f.receipt IN (SELECT receipt FROM current_receipts))
+        """
+    )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
@@ -94,10 +104,7 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     rows = connection.execute(
         """
         SELECT r.path, f.sheet, f.cell, f.label, f.rule, f.severity, f.message, f.area, f.dataset
-        FROM findings AS f JOIN receipts AS r USING (receipt)
-        WHERE (f.area IS NOT NULL
-               AND (f.receipt, f.dataset, f.area) IN (SELECT (receipt, dataset, area) FROM current_slices))
-           OR (f.area IS NULL AND f.receipt IN (SELECT receipt FROM current_receipts))
+        FROM current_findings AS f JOIN receipts AS r USING (receipt)
         ORDER BY f.severity, r.path, f.receipt, f.sheet, f.row, f.rule
         """
     ).fetchall()
