@@ -15,7 +15,8 @@ class Indicator:
     """One indicator. `numerator` and `denominator` are whole-number SQL expressions over the columns of `source`.
 
     Without a denominator it is a count. A row whose numerator is NULL is unknown and out of both. `recap` holds the
-    same for an RT that sent only its count sheet. `needs` are the datasets an RT must have sent to have reported.
+    same for an RT that sent only its count sheet. `needs` are the datasets that an RT must have sent to have reported
+    (`pendidikan`) and their columns that it must have asked (`pendidikan.ijazah`); starred ones go without saying.
     """
 
     code: str
@@ -42,6 +43,17 @@ class Indicator:
     fixed_point: bool = False
     poverty_line: bool = False
     recap: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """The datasets that it needs, in order."""
+        return tuple(dict.fromkeys(need.partition(".")[0] for need in self.needs))
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """The (dataset, column) pairs that it needs answered."""
+        parts = (need.partition(".") for need in self.needs)
+        return tuple((dataset, column) for dataset, _, column in parts if column)
 
     @property
     def is_count(self) -> bool:

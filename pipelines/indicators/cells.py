@@ -8,13 +8,15 @@ Tables made (temporary): `rt_cells(area, indicator, breakdown, numerator, denomi
 import duckdb
 
 from pipelines.indicators.catalogue import Indicator
+from pipelines.indicators.reporting import counted_if, find_reported
 
 SEXES = ("L", "P")
 
 
 def stage_one(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
     """Compute RT cells of the prepared period from `orang`, `keluarga`, `rekap`. An RT that did not report has none."""
-    _start(connection, indicators)
+    _start(connection)
+    find_reported(connection, indicators)
     for view in ("orang", "keluarga"):
         of_view = [i for i in indicators if i.source == view]
         if of_view:
@@ -23,7 +25,7 @@ def stage_one(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]
     _recap_cells(connection, indicators)
 
 
-def _start(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
+def _start(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE rt_cells (area VARCHAR, indicator VARCHAR, breakdown VARCHAR, "
         "numerator BIGINT, denominator BIGINT, households BIGINT)"
@@ -36,28 +38,6 @@ def _start(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -
         "CREATE OR REPLACE TEMP TABLE split_households (level VARCHAR, area VARCHAR, indicator VARCHAR, "
         "breakdown VARCHAR, households BIGINT)"
     )
-    connection.execute("CREATE OR REPLACE TEMP TABLE reported (area VARCHAR, indicator VARCHAR)")
-    for needs in {i.needs for i in indicators}:
-        codes = [i.code for i in indicators if i.needs == needs]
-        connection.execute(
-            """
-            INSERT INTO reported SELECT area, unnest($codes) FROM (
-                SELECT area FROM slices
-                WHERE period = (SELECT period FROM parameter) AND closed_by IS NULL AND accepted > 0
-                  AND dataset IN (SELECT unnest($needs))
-                GROUP BY area HAVING count(DISTINCT dataset) = $many
-            )
-            """,
-            {"codes": codes, "needs": list(needs), "many": len(needs)},
-        )
-
-
-def counted_if(indicator: Indicator) -> str:
-    """The rows that an indicator counts: of its universe, with everything it needs known."""
-    known = [f"({indicator.numerator}) IS NOT NULL"]
-    if indicator.denominator:
-        known.append(f"({indicator.denominator}) IS NOT NULL")
-    return " AND ".join([f"({indicator.universe})", *known])
 
 
 def contributes_if(indicator: Indicator) -> str:

@@ -1,6 +1,6 @@
 -- One row a resident: a row of the register that is alive and lives in its RT (contract: status_dasar 1, tinggal Ya).
 -- Age is completed years on the reference date of the period; `wakil` marks the one row that stands for its family:
--- the head, and where there is none the first row.
+-- the head, and where there is none its first row, RT by RT, so that arrival decides nothing.
 SELECT
     p.*,
     CASE p.jenis_kelamin WHEN 1 THEN 'L' ELSE 'P' END AS jenis,

@@ -102,7 +102,9 @@ def test_entry_is_complete(entry: Indicator) -> None:
     assert entry.method in METHODS
     assert entry.scale > 0
     assert entry.needs
-    assert set(entry.needs) <= datasets().keys()
+    assert set(entry.datasets) <= datasets().keys()
+    for dataset, column in entry.columns:
+        assert column in datasets()[dataset].columns()
     assert entry.recap.keys() <= RECAP_PARTS
     assert (entry.bin is not None) == (entry.method != "ratio")
     assert max(len(text) for text in (entry.numerator, entry.denominator or "")) < LONGEST
