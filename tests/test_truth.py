@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.publishing.query import Selection, select
+from pipelines.publishing.query import Selection, selected
 from pipelines.sample import make_sample
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.standing import standing
@@ -65,8 +65,8 @@ def test_the_clean_village_is_published_as_it_is(sample: tuple[Path, dict[str, A
     home, truth = sample
     if truth["mistakes"]:
         pytest.skip("the truth counts the village before mistakes were planted")
-    cells = select(Places(home).published, Selection(tier="liaison"))
-    published = {(r.area, r.indicator, r.breakdown): r.value for r in cells.itertuples()}
+    with selected(Places(home).published, Selection(tier="liaison")) as cells:
+        published = {row[:3]: row[3] for row in cells.select("area", "indicator", "breakdown", "value").fetchall()}
     for area, counts in truth["clean"].items():
         for name, (indicator, breakdown) in COUNTS.items():
             assert published[area, indicator, breakdown] == counts[name], (area, name)

@@ -4,12 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
-import pandas as pd
+from duckdb import DuckDBPyRelation
 
 from pipelines.errors import OfficerError
 from pipelines.periods import parse_period
 from pipelines.publishing.csvout import TEXT_FORMATS, print_text, write_parquet, write_whole
-from pipelines.publishing.query import Selection, select
+from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.sheet import write_cells
 from pipelines.screen import say
 from pipelines.settings import find_home
@@ -23,26 +23,24 @@ def run(call: argparse.Namespace) -> int:
     form = call.format or (SUFFIXES.get(target.suffix.lower(), "csv") if target else "csv")
     if form not in TEXT_FORMATS and target is None:
         raise OfficerError(f"Bentuk {form} harus disimpan ke berkas. Tambahkan: -o tabel.{form}")
-    cells = select(
-        find_home().published,
-        Selection(
-            tuple(call.indicator),
-            call.level,
-            call.area,
-            str(parse_period(call.period)) if call.period else None,
-            call.breakdown,
-            call.tier,
-        ),
+    wanted = Selection(
+        tuple(call.indicator),
+        call.level,
+        call.area,
+        str(parse_period(call.period)) if call.period else None,
+        call.breakdown,
+        call.tier,
     )
-    if target is None:
-        print_text(TEXT_FORMATS[form](cells), sys.stdout)
-        return 0
-    _write(cells, form, target)
-    say(f"{len(cells)} baris disimpan di {target}")
+    with selected(find_home().published, wanted) as cells:
+        if target is None:
+            print_text(TEXT_FORMATS[form](cells), sys.stdout)
+            return 0
+        _write(cells, form, target)
+        say(f"{len(cells)} baris disimpan di {target}")
     return 0
 
 
-def _write(cells: pd.DataFrame, form: str, target: Path) -> None:
+def _write(cells: DuckDBPyRelation, form: str, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if form in TEXT_FORMATS:

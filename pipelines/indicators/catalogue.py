@@ -8,6 +8,7 @@ from schemas.dataset import SCHEMAS
 
 METHODS = ("ratio", "median", "sum_of_ratios", "gini")
 VIEWS = ("orang", "keluarga", "rekap")
+BREAKDOWNS = ("total", "L", "P")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Indicator:
     @property
     def breakdowns(self) -> tuple[str, ...]:
         """`total`, and both sexes where the grain is the person."""
-        return ("total", "L", "P") if self.by_sex else ("total",)
+        return BREAKDOWNS if self.by_sex else BREAKDOWNS[:1]
 
 
 @cache
@@ -75,3 +76,9 @@ def catalogue() -> dict[str, Indicator]:
             entry["needs"] = tuple(entry["needs"])
             found.append(Indicator(code=code, **entry))
     return {entry.code: entry for entry in sorted(found, key=lambda i: i.order)}
+
+
+@cache
+def first_figure(code: str) -> int:
+    """The number of an indicator's total; those of its other breakdowns follow in the order of BREAKDOWNS."""
+    return list(catalogue()).index(code) * len(BREAKDOWNS)

@@ -4,15 +4,15 @@ import duckdb
 import pandas as pd
 
 from pipelines.areas import LEVELS, ancestor
-from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, catalogue, first_figure
 from pipelines.indicators.cells import stage_one
 from pipelines.periods import Period
 from pipelines.settings import Office
 from pipelines.warehouse.reconcile import make_views, prepare
 
 
-def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> pd.DataFrame:
-    """All cells of a period in the contract's columns (without `release`), every area, indicator and breakdown.
+def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> None:
+    """Make `new_cells` (temporary) with all cells of a period in the columns and the order of `cells`.
 
     An RT that did not report has a cell with status `m`, so that it shows. Nothing is suppressed here.
     """
@@ -23,16 +23,18 @@ def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
     _wanted(connection, everything)
     stage_one(connection, [i for i in everything if line is not None or not i.poverty_line])
     _areas(connection, office, period)
-    return _roll_up(connection, office.unreliable_below)
+    _roll_up(connection, office.unreliable_below)
 
 
 def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
+    """`wanted`: a row a figure, which is an indicator in one breakdown."""
     rows = [
         (
+            first_figure(i.code) + place,
             i.code,
-            b,
+            breakdown,
             i.source,
-            i.order,
+            i.order * len(BREAKDOWNS) + place,
             i.unit,
             float(i.scale),
             i.method,
@@ -40,15 +42,15 @@ def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) 
             1e9 if i.fixed_point else 1.0,
         )
         for i in indicators
-        for b in i.breakdowns
+        for place, breakdown in enumerate(i.breakdowns)
     ]
-    names = ["indicator", "breakdown", "source", "sort", "unit", "scale", "method", "is_count", "fixed"]
+    names = ["figure", "indicator", "breakdown", "source", "turn", "unit", "scale", "method", "is_count", "fixed"]
     connection.register("wanted_rows", pd.DataFrame(rows, columns=names))
-    connection.execute("CREATE OR REPLACE TEMP TABLE wanted_breakdowns AS SELECT * FROM wanted_rows")
+    connection.execute("CREATE OR REPLACE TEMP TABLE wanted AS SELECT * FROM wanted_rows")
 
 
 def _areas(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> None:
-    """`tree(rt, level, area)` and `places(level, area, area_name, areas_expected)` of the expected RTs.
+    """`places(place, depth, level, area, area_name, areas_expected)` and `tree(rt, place)` of the expected RTs.
 
     With a register these are its RTs, else those that the period's workbooks name.
     """
@@ -56,44 +58,48 @@ def _areas(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
         "SELECT DISTINCT area FROM slices WHERE period = $1 AND closed_by IS NULL", [str(period)]
     ).fetchall()
     rts = sorted(office.register.rts() or {row[0] for row in named})
-    tree = pd.DataFrame(
-        [(rt, level, ancestor(rt, level)) for rt in rts for level in LEVELS], columns=["rt", "level", "area"]
-    ).astype("str")
-    connection.register("tree_rows", tree)
-    connection.execute("CREATE OR REPLACE TEMP TABLE tree AS SELECT * FROM tree_rows")
-    counts = tree.groupby(["level", "area"]).size().reset_index(name="areas_expected")
-    counts["area_name"] = [office.area_name(a, lv) for lv, a in zip(counts["level"], counts["area"], strict=True)]
-    counts["depth"] = [LEVELS.index(level) for level in counts["level"]]
-    connection.register("place_rows", counts)
+    inside: dict[tuple[int, str], list[str]] = {}
+    for rt in rts:
+        for depth, level in enumerate(LEVELS):
+            inside.setdefault((depth, ancestor(rt, level)), []).append(rt)
+    places = [
+        (place, depth, LEVELS[depth], area, office.area_name(area, LEVELS[depth]), len(inside[depth, area]))
+        for place, (depth, area) in enumerate(sorted(inside))
+    ]
+    names = ["place", "depth", "level", "area", "area_name", "areas_expected"]
+    connection.register("place_rows", pd.DataFrame(places, columns=names))
     connection.execute("CREATE OR REPLACE TEMP TABLE places AS SELECT * FROM place_rows")
+    tree = [(rt, place) for place, depth, _, area, *_ in places for rt in inside[depth, area]]
+    connection.register("tree_rows", pd.DataFrame(tree, columns=["rt", "place"]))
+    connection.execute("CREATE OR REPLACE TEMP TABLE tree AS SELECT * FROM tree_rows")
 
 
-def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> pd.DataFrame:
+def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> None:
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE level_bins AS
-        SELECT level, t.area, indicator, breakdown, bin, sum(numerator) AS numerator, sum(denominator) AS denominator
+        SELECT place, figure, bin, sum(numerator)::BIGINT AS numerator, sum(denominator)::BIGINT AS denominator
         FROM rt_bins AS b JOIN tree AS t ON t.rt = b.area GROUP BY ALL
         """
     )
-    return connection.execute(
+    connection.execute(
         f"""
+        CREATE OR REPLACE TEMP TABLE new_cells AS
         WITH summed AS (
-            SELECT level, t.area, indicator, breakdown, sum(numerator) AS numerator, sum(denominator) AS denominator,
+            SELECT place, figure, sum(numerator) AS numerator, sum(denominator) AS denominator,
                    CASE WHEN count(*) = count(households) THEN sum(households) END AS households,
                    count(*) AS areas_reported
             FROM rt_cells AS c JOIN tree AS t ON t.rt = c.area GROUP BY ALL
         ),
         split AS (
-            SELECT level, area, indicator, breakdown, households FROM split_households
+            SELECT p.place, figure, households FROM split_households AS k JOIN places AS p USING (level, area)
             UNION ALL
-            SELECT DISTINCT ON (k.area, t.level, indicator, breakdown)
-                   t.level, t.area, indicator, breakdown, households
+            SELECT p.place, figure, households
             FROM split_households AS k
-            JOIN tree AS t ON left(t.rt, 13) = k.area AND t.level IN ('kecamatan', 'kabupaten')
+            JOIN places AS p ON starts_with(k.area, p.area || '.') AND p.level IN ('kecamatan', 'kabupaten')
             WHERE k.level = 'kelurahan'
         ),
-        split_sums AS (SELECT level, area, indicator, breakdown, sum(households) AS extra FROM split GROUP BY ALL),
+        split_sums AS (SELECT place, figure, sum(households) AS extra FROM split GROUP BY ALL),
         medians AS ({MEDIAN}),
         expectancies AS ({SUM_OF_RATIOS}),
         ginis AS ({GINI}),
@@ -104,10 +110,10 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> pd
                    s.households + coalesce(x.extra, 0) AS households, e.value AS exact_value,
                    -- what the figure rests on: units of the denominator, or of the distribution
                    CASE WHEN w.method = 'median' THEN s.numerator ELSE s.denominator END AS units
-            FROM places AS p CROSS JOIN wanted_breakdowns AS w
-            LEFT JOIN summed AS s USING (level, area, indicator, breakdown)
-            LEFT JOIN split_sums AS x USING (level, area, indicator, breakdown)
-            LEFT JOIN exact AS e USING (level, area, indicator, breakdown)
+            FROM places AS p CROSS JOIN wanted AS w
+            LEFT JOIN summed AS s USING (place, figure)
+            LEFT JOIN split_sums AS x USING (place, figure)
+            LEFT JOIN exact AS e USING (place, figure)
         )
         SELECT (SELECT period FROM parameter) AS period, level, area, area_name, indicator, breakdown,
                CASE WHEN method = 'ratio' THEN num END AS numerator,
@@ -125,46 +131,46 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> pd
                     WHEN units = 0 OR (method <> 'ratio' AND exact_value IS NULL) THEN 'z'
                     WHEN units < {unreliable_below} THEN 'u'
                     ELSE 'ok' END AS status,
-               row_number() OVER (ORDER BY depth, area, sort, breakdown = 'P', breakdown = 'L') AS sort
+               row_number() OVER (ORDER BY depth, area, turn) AS sort
         FROM figures
         ORDER BY sort
         """
-    ).df()
+    )
 
 
 # Grouped-data median over single years of age: lower bound + (N/2 - F)/f of the class in which N/2 falls.
 MEDIAN = """
-    SELECT level, area, indicator, breakdown, min_by(bin + (half - before) / here, bin) AS value FROM (
-        SELECT b.level, b.area, b.indicator, b.breakdown, bin, b.numerator AS here,
+    SELECT place, figure, min_by(bin + (half - before) / here, bin) AS value FROM (
+        SELECT b.place, b.figure, bin, b.numerator AS here,
                sum(b.numerator) OVER whole / 2.0 AS half,
                sum(b.numerator) OVER upto - b.numerator AS before
-        FROM level_bins AS b JOIN wanted_breakdowns AS w USING (indicator, breakdown)
+        FROM level_bins AS b JOIN wanted AS w USING (figure)
         WHERE w.method = 'median' AND b.numerator > 0
-        WINDOW whole AS (PARTITION BY b.level, b.area, b.indicator, b.breakdown),
-               upto AS (PARTITION BY b.level, b.area, b.indicator, b.breakdown ORDER BY bin)
+        WINDOW whole AS (PARTITION BY b.place, b.figure),
+               upto AS (PARTITION BY b.place, b.figure ORDER BY bin)
     ) WHERE before + here >= half GROUP BY ALL
 """
 
 # Sum over ages of E_a / P_a; an age that nobody has adds nothing.
 SUM_OF_RATIOS = """
-    SELECT level, area, indicator, breakdown, sum(numerator / denominator ORDER BY bin) AS value
-    FROM level_bins JOIN wanted_breakdowns AS w USING (indicator, breakdown)
+    SELECT place, figure, sum(numerator / denominator ORDER BY bin) AS value
+    FROM level_bins JOIN wanted AS w USING (figure)
     WHERE w.method = 'sum_of_ratios' AND denominator > 0 GROUP BY ALL
 """
 
 # G = 2 sum(i x_i) / (n sum x) - (n + 1) / n, persons ranked by per-capita expenditure; a family's n_j persons share
 # x_j, so their ranks add up to n_j * before + n_j (n_j + 1) / 2. `numerator` is the family's expenditure n_j x_j.
 GINI = """
-    SELECT level, area, indicator, breakdown,
+    SELECT place, figure,
            CASE WHEN sum(spent) > 0 THEN
                2 * sum(spent * (before + (people + 1) / 2.0) ORDER BY bin) / (sum(people) * sum(spent))
                - (sum(people) + 1) / sum(people) END AS value
     FROM (
-        SELECT b.level, b.area, b.indicator, b.breakdown, bin, b.numerator::DOUBLE AS spent,
+        SELECT b.place, b.figure, bin, b.numerator::DOUBLE AS spent,
                b.denominator::DOUBLE AS people,
-               (sum(b.denominator) OVER (PARTITION BY b.level, b.area, b.indicator, b.breakdown ORDER BY bin)
+               (sum(b.denominator) OVER (PARTITION BY b.place, b.figure ORDER BY bin)
                 - b.denominator)::DOUBLE AS before
-        FROM level_bins AS b JOIN wanted_breakdowns AS w USING (indicator, breakdown)
+        FROM level_bins AS b JOIN wanted AS w USING (figure)
         WHERE w.method = 'gini'
     ) GROUP BY ALL
 """

@@ -73,7 +73,7 @@ def _silent_columns(
     for dataset in sorted({dataset for dataset, _ in needs}):
         columns = [column for column in datasets()[dataset].columns() if (dataset, column) in needs]
         counts = ", ".join(f'count("{c}") AS "{c}"' for c in columns)
-        answers = ", ".join(f'sum(t."{c}"), bool_or(s.columns ->> \'{c}\' IS NOT NULL)' for c in columns)
+        answers = ", ".join(f"sum(t.\"{c}\"), bool_or(s.columns ->> '{c}' IS NOT NULL)" for c in columns)
         rows = connection.execute(
             f"""
             SELECT t.area, sum(t.many), {answers}

@@ -22,8 +22,8 @@ def measure_changed(office: Office) -> list[Period]:
             stored = connection.execute("SELECT inputs FROM measured WHERE period = $1", [str(period)]).fetchone()
             if stored and stored[0] == inputs:
                 continue
-            cells = measure(connection, office, period)
-            store_cells(connection, period, cells, inputs)
+            measure(connection, office, period)
+            _store(connection, period, inputs)
             measured.append(period)
     return measured
 
@@ -50,9 +50,8 @@ def _inputs(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
     return digest.hexdigest()
 
 
-def store_cells(connection: duckdb.DuckDBPyConnection, period: Period, cells: object, inputs: str) -> None:
-    """Replace a period's cells in one transaction."""
-    connection.register("new_cells", cells)
+def _store(connection: duckdb.DuckDBPyConnection, period: Period, inputs: str) -> None:
+    """Replace a period's cells by `new_cells` in one transaction."""
     connection.begin()
     try:
         connection.execute("DELETE FROM cells WHERE period = $1", [str(period)])
@@ -62,5 +61,3 @@ def store_cells(connection: duckdb.DuckDBPyConnection, period: Period, cells: ob
     except BaseException:
         connection.rollback()
         raise
-    finally:
-        connection.unregister("new_cells")

@@ -1,9 +1,11 @@
 """Reads cells from `published.duckdb` by the filters of `cantik pull`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
+from duckdb import ColumnExpression, ConstantExpression, DuckDBPyRelation
 
 from pipelines.areas import LEVELS
 from pipelines.errors import OfficerError
@@ -25,8 +27,12 @@ class Selection:
     tier: str = "public"
 
 
-def select(store: Path, wanted: Selection) -> pd.DataFrame:
-    """The wanted cells in the contract's columns. Raises OfficerError for an unknown name or an empty store."""
+@contextmanager
+def selected(store: Path, wanted: Selection) -> Iterator[DuckDBPyRelation]:
+    """The wanted cells in the contract's columns, as long as the store is held open.
+
+    Raises OfficerError for an unknown name or an empty store.
+    """
     if not store.exists():
         raise OfficerError("Belum ada yang diterbitkan. Jalankan dahulu: cantik run.")
     with connect_read_only(store) as published:
@@ -35,21 +41,19 @@ def select(store: Path, wanted: Selection) -> pd.DataFrame:
         areas = {row[0] for row in published.execute("SELECT area FROM areas").fetchall()}
         period = wanted.period or releases[-1]
         _check(wanted, period, releases, known, areas)
-        conditions, values = ["period = ?"], [period]
+        cells = published.table(TIERS[wanted.tier])  # kept in the order of publication, which scans preserve
         for column, value in (
+            ("period", period),
             ("level", wanted.level),
             ("area", wanted.area),
             ("breakdown", wanted.breakdown),
         ):
             if value is not None:
-                conditions.append(f"{column} = ?")
-                values.append(value)
+                cells = cells.filter(ColumnExpression(column) == ConstantExpression(value))
         if wanted.indicators:
-            conditions.append(f"indicator IN ({', '.join('?' * len(wanted.indicators))})")
-            values += wanted.indicators
-        table, columns = TIERS[wanted.tier], ", ".join(COLUMNS)
-        query = f"SELECT {columns} FROM {table} WHERE {' AND '.join(conditions)} ORDER BY rowid"
-        return published.execute(query, values).df()
+            codes = map(ConstantExpression, wanted.indicators)
+            cells = cells.filter(ColumnExpression("indicator").isin(*codes))
+        yield cells.select(*COLUMNS)
 
 
 def _check(wanted: Selection, period: str, releases: list[str], known: set[str], areas: set[str]) -> None:

@@ -27,13 +27,9 @@ def publish(office: Office) -> dict[str, str]:
     if not office.places.warehouse.exists():
         return {}
     with connect_read_only(office.places.warehouse) as warehouse:
-        cells = warehouse.execute("SELECT * FROM cells ORDER BY period, sort").df()
-    if cells.empty:
-        return {}
-    releases = _releases(cells, office)
-    if published_releases(office.places.published) != releases:
-        cells["release"] = cells["period"].map(releases)
-        _write(office, cells, releases)
+        releases = _releases(warehouse, office)
+    if releases and published_releases(office.places.published) != releases:
+        _write(office, releases)
     for period, release in releases.items():
         write_reports(office, period, release)
     return releases
@@ -50,39 +46,45 @@ def published_releases(path: Path) -> dict[str, str] | None:
         return None
 
 
-def _releases(cells: pd.DataFrame, office: Office) -> dict[str, str]:
+def _releases(warehouse: duckdb.DuckDBPyConnection, office: Office) -> dict[str, str]:
+    """Period -> release, named after the definitions and every measured cell."""
     definitions = "".join(map(str, catalogue().values())) + office.name + public_cells("cells")
-    releases = {}
-    for period, rows in cells.groupby("period", sort=True):
-        digest = hashlib.sha256(definitions.encode())
-        digest.update(pd.util.hash_pandas_object(rows, index=False).to_numpy().tobytes())
-        releases[str(period)] = f"{period}-{digest.hexdigest()[:8]}"
-    return releases
+    said = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in COLUMNS if column != "release")
+    contents = warehouse.execute(
+        f"SELECT period, string_agg(concat_ws('|', {said}), chr(10) ORDER BY sort) FROM cells GROUP BY period "
+        "ORDER BY period"
+    )
+    return {
+        period: f"{period}-{hashlib.sha256((definitions + content).encode()).hexdigest()[:8]}"
+        for period, content in contents.fetchall()
+    }
 
 
-def _write(office: Office, cells: pd.DataFrame, releases: dict[str, str]) -> None:
+def _write(office: Office, releases: dict[str, str]) -> None:
     path = office.places.published
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     with duckdb.connect(str(part), config={"threads": "1"}) as store:
-        store.register("measured", cells)
-        listed = ", ".join(COLUMNS)
-        store.execute(f"CREATE TABLE cells AS SELECT {listed} FROM measured ORDER BY period, sort")
+        warehouse = str(office.places.warehouse).replace("'", "''")
+        store.execute(f"ATTACH '{warehouse}' AS warehouse (READ_ONLY)")
+        store.execute("CREATE TABLE releases (period VARCHAR, release VARCHAR)")
+        store.executemany("INSERT INTO releases VALUES (?, ?)", list(releases.items()))
         store.execute(
-            f"CREATE TABLE cells_public AS SELECT {listed} FROM ({public_cells('measured')}) ORDER BY period, sort"
+            f"CREATE TABLE cells AS SELECT {', '.join(COLUMNS)} FROM warehouse.cells JOIN releases USING (period) "
+            "ORDER BY period, sort"
         )
+        store.execute(f"CREATE TABLE cells_public AS {public_cells('cells')}")
         names = [f.name for f in fields(Indicator) if f.name not in ("recap", "needs")]
         texts = pd.DataFrame([[getattr(i, n) for n in names] for i in catalogue().values()], columns=names)
         store.register("entries", texts)
         store.execute('CREATE TABLE indicators AS SELECT * FROM entries ORDER BY "order"')
         store.execute(
-            "CREATE TABLE areas AS SELECT DISTINCT ON (level, area) level, area, area_name FROM measured "
+            "CREATE TABLE areas AS SELECT DISTINCT ON (level, area) level, area, area_name FROM cells "
             "ORDER BY level, area"
         )
-        store.execute("CREATE TABLE releases (period VARCHAR, release VARCHAR)")
-        store.executemany("INSERT INTO releases VALUES (?, ?)", list(releases.items()))
         store.execute("CREATE TABLE office (kelurahan VARCHAR, name VARCHAR)")
         store.execute("INSERT INTO office VALUES (?, ?)", [office.kelurahan, office.name])
+        store.execute("DETACH warehouse")
         store.execute("CHECKPOINT")
     replace_file(part, path)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipelines.publishing.csvout import write_csv
-from pipelines.publishing.query import Selection, select
+from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.tables import write_workbook
 from pipelines.settings import Office
 
@@ -19,8 +19,8 @@ def write_reports(office: Office, period: str, release: str) -> list[Path]:
         return files
     folder.mkdir(parents=True, exist_ok=True)
     note.unlink(missing_ok=True)
-    cells = select(office.places.published, Selection(period=period))
-    write_csv(cells, files[0])
+    with selected(office.places.published, Selection(period=period)) as cells:
+        write_csv(cells, files[0])
     write_workbook(office.places.published, period, files[1])
     note.write_text(release + "\n", encoding="utf-8")
     return files

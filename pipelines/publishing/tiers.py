@@ -20,4 +20,4 @@ def public_cells(table: str) -> str:
             shown.append(f"CASE WHEN {withheld} AND status <> 'm' THEN 'c' ELSE status END AS status")
         else:
             shown.append(column)
-    return f"SELECT {', '.join(shown)}, sort FROM {table}"
+    return f"SELECT {', '.join(shown)} FROM {table}"
