@@ -174,9 +174,13 @@ class Dataset(pa.DataFrameModel):
         Without a NIK two namesakes may well give the same answers: such rows are compared only where the dataset
         tells people apart by more than their names.
         """
-        shared = frame["area"].notna() & frame.duplicated(cls.unit(), keep=False)
+        identity = frame[cls._about.identity]
+        # Most rows are told apart by their identity alone, which is looked at before the rest of the unit.
+        alike = frame.loc[identity.duplicated(keep=False), [*cls.unit()]]
+        shared = pd.Series(False, index=frame.index)
+        shared.loc[alike.index] = alike["area"].notna() & alike.duplicated(keep=False)
         personal = [n for n, c in cls.columns().items() if c.sensitivity == "pribadi" and n != cls._about.identity]
-        return shared if len(personal) >= TELLS_APART else shared & frame[cls._about.identity].notna()
+        return shared if len(personal) >= TELLS_APART else shared & identity.notna()
 
     @classmethod
     def unit(cls) -> list[str]:

@@ -16,7 +16,8 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # An error cell or a formula, however the XML is written; a sheet without either needs no parser.
 SUSPECT = re.compile(rb"""\bt\s*=\s*["']e["']|<(?:\w+:)?f[\s>/]""")
-SIGNS = (b'"e"', b"'e'", b"<f", b":f")  # one of these stands in every suspect; a plain search is ten times faster
+# One of these stands in every suspect. A pattern of one plain text is found ten times faster than the whole one.
+SIGNS = [re.compile(sign) for sign in (b'"e"', b"'e'", b"<f", b":f")]
 ENCRYPTED = 0x1  # flag bit of a part
 
 
@@ -28,7 +29,7 @@ def find_faults(content: bytes, package: zipfile.ZipFile) -> dict[str, dict[str,
         if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
             continue
         xml = _unpacked(content, package, part)
-        if not any(sign in xml for sign in SIGNS) or not SUSPECT.search(xml):
+        if not any(sign.search(xml) for sign in SIGNS) or not SUSPECT.search(xml):
             continue
         paths = _sheet_names(package) if paths is None else paths
         if part in paths and (faults := _faults(xml)):

@@ -91,20 +91,22 @@ def _judge(name: str, frame: pd.DataFrame, batch: Batch, sheets: dict[tuple[int,
         for sheet, dataset_of, entry in problems
         if dataset_of == name and entry.severity == ERROR
     }
+    # Where the rows stand, as plain numbers: to look a row up in the frame costs more than to judge it.
+    file, sheet, row = (frame[part].to_numpy(dtype="int64") for part in ("file", "sheet", "row"))
+    at = {n: (int(file[n]), int(sheet[n]), int(row[n])) for n in set(cases["index"].astype("int64"))}
     whole_rows = cases["schema_context"] == "DataFrameSchema"
     # A rule over rows is reported once per column: keep one line a row.
     for code, index in (
         cases[whole_rows].drop_duplicates(["check", "index"])[["check", "index"]].itertuples(index=False)
     ):
         rule = row_rules[code]
-        row = frame.loc[index]
-        if rule.code == COPY and (int(row["file"]), int(row["sheet"]), int(row["row"])) in unreadable:
+        if rule.code == COPY and at[index] in unreadable:
             continue  # held already, and alike only in what could be read
-        _note(name, row, rule.code, rule.at, rule.detail, batch, sheets)
+        _note(name, at[index], rule.code, rule.at, rule.detail, batch, sheets)
     for column, index in cases[~whole_rows][["column", "index"]].itertuples(index=False):
         bounds = specs[column].kind.bounds()
         detail = " dan ".join(filter(None, (_at_least(bounds), _at_most(bounds))))
-        _note(name, frame.loc[index], "RENTANG01", column, detail, batch, sheets)
+        _note(name, at[index], "RENTANG01", column, detail, batch, sheets)
 
 
 def _at_least(bounds: dict[str, float]) -> str:
@@ -117,20 +119,20 @@ def _at_most(bounds: dict[str, float]) -> str:
 
 def _note(
     name: str,
-    row: "pd.Series[object]",
+    at: tuple[int, int, int],
     rule: str,
     column: str,
     detail: str,
     batch: Batch,
     sheets: dict[tuple[int, int, str], StagedSheet],
 ) -> None:
-    file, number = int(row["file"]), int(row["sheet"])
+    file, number, row = at
     sheet = sheets[file, number, name]
-    index = bisect_left(sheet.numbers, int(row["row"]))
+    index = bisect_left(sheet.numbers, row)
     entry = problem(
         rule,
         sheet=sheet.name,
-        row=int(row["row"]),
+        row=row,
         letters=sheet.address(column) or "A",
         label=datasets()[name].columns()[column].label,
         value=sheet.value(index, column),

@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.indicators.run import measure_changed
 from pipelines.periods import Period
-from pipelines.publishing.query import Selection, select
+from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.release import publish
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import ingest
@@ -60,7 +60,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Places:
 
 def cells(home: Places, sample: str, level: str) -> pd.DataFrame:
     """The liaison's cells of one sample at one level."""
-    return select(home.published, Selection(period=str(PERIODS[sample]), level=level, tier="liaison"))
+    with selected(home.published, Selection(period=str(PERIODS[sample]), level=level, tier="liaison")) as found:
+        return found.df()
 
 
 def figures(home: Places, sample: str, level: str, indicator: str, breakdown: str = "total") -> dict[str, float]:
