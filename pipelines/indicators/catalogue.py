@@ -18,6 +18,7 @@ class Indicator:
     Without a denominator it is a count. A row whose numerator is NULL is unknown and out of both. `recap` holds the
     same for an RT that sent only its count sheet. `needs` are the datasets that an RT must have sent to have reported
     (`pendidikan`) and their columns that it must have asked (`pendidikan.ijazah`); starred ones go without saying.
+    `exceeds` marks a percentage that may exceed 100 because its numerator is no part of its denominator.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Indicator:
     bin: str | None = None
     fixed_point: bool = False
     poverty_line: bool = False
+    exceeds: bool = False
     recap: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -60,6 +62,11 @@ class Indicator:
     def is_count(self) -> bool:
         """A count has an empty denominator, and its value is its numerator."""
         return self.method == "ratio" and self.denominator is None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the numerator is a part of the denominator, so that the rest is a count of its own."""
+        return self.measure == "Persentase" and not self.exceeds
 
     @property
     def breakdowns(self) -> tuple[str, ...]:

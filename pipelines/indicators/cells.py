@@ -1,6 +1,7 @@
 """Stage 1: one GROUP BY a view to RT cells, every figure's parts as additive whole numbers.
 
-Tables made (temporary): `rt_cells(area, figure, numerator, denominator, households)`,
+Tables made (temporary): `rt_cells(area, figure, numerator, denominator, households, with_part, with_rest, known,
+unknown)` (families with a numerator, families with a rest, rows counted, rows that could not be),
 `rt_bins(area, figure, bin, numerator, denominator)` for what no two numbers can carry, and
 `split_households(level, area, figure, households)` for families that live in more than one RT. A figure is an
 indicator in one breakdown, by its number in `wanted`: numbers are joined and grouped several times faster than names.
@@ -9,8 +10,10 @@ indicator in one breakdown, by its number in `wanted`: numbers are joined and gr
 import duckdb
 
 from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, first_figure
-from pipelines.indicators.reporting import counted_if, find_reported
+from pipelines.indicators.reporting import counted_if, find_reported, unknown_if
 
+PERSONS_A_FAMILY = 5  # for disclosure control: more than the average, so that rather too few families are seen
+SUMS, FAMILY = "ndku", "hwr"  # of an indicator's parts, those that rows add up and those that families do
 SEX = "CASE jenis WHEN 'L' THEN 1 ELSE 2 END"  # the place of a breakdown in BREAKDOWNS
 
 
@@ -29,7 +32,8 @@ def stage_one(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]
 def _start(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE rt_cells (area VARCHAR, figure INTEGER, "
-        "numerator BIGINT, denominator BIGINT, households BIGINT)"
+        "numerator BIGINT, denominator BIGINT, households BIGINT, with_part BIGINT, with_rest BIGINT, "
+        "known BIGINT, unknown BIGINT)"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE rt_bins (area VARCHAR, figure INTEGER, bin DOUBLE, "
@@ -40,17 +44,23 @@ def _start(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def contributes_if(indicator: Indicator) -> str:
-    """The rows whose families stand behind the denominator, or behind the count."""
-    weight = indicator.denominator or indicator.numerator
-    return f"{counted_if(indicator)} AND ({weight}) > 0"
+def _family_flags(indicator: Indicator, number: int) -> list[str]:
+    """Whether a row makes its family one behind the figure (h), behind its numerator (w), behind the rest (r).
+
+    The rest of a share is what is not in the numerator; of any other ratio it is the denominator.
+    """
+    numerator, denominator = f"({indicator.numerator})", f"({indicator.denominator or 0})"
+    rest = f"{denominator} > {numerator}" if indicator.is_share else f"{denominator} > 0"
+    weight = denominator if indicator.denominator else numerator
+    flags = {"h": f"{weight} > 0", "w": f"{numerator} > 0", "r": rest}
+    return [f"{counted_if(indicator)} AND {flag} AS {name}{number}" for name, flag in flags.items()]
 
 
-def _parts(indicators: list[Indicator], prefix: str) -> str:
+def _parts(indicators: list[Indicator], parts: str) -> str:
     """Parallel lists, unnested in lockstep: one row an indicator."""
     figures = ", ".join(str(first_figure(i.code)) for i in indicators)
     lists = [f"unnest([{figures}]) + breakdown AS figure"]
-    for part in prefix.split():
+    for part in parts:
         numbered = ", ".join(f"{part}{n}" for n in range(len(indicators)))
         lists += [f"unnest([{numbered}]) AS {part}"]
     return ", ".join(lists)
@@ -61,28 +71,30 @@ def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators
     sex = SEX if view == "orang" else "0"
     sums = ", ".join(
         f"coalesce(sum(CASE WHEN {counted_if(i)} THEN {i.numerator} END), 0) AS n{n}, "
-        f"coalesce(sum(CASE WHEN {counted_if(i)} THEN {i.denominator or 0} END), 0) AS d{n}"
+        f"coalesce(sum(CASE WHEN {counted_if(i)} THEN {i.denominator or 0} END), 0) AS d{n}, "
+        f"count(CASE WHEN {counted_if(i)} THEN 1 END) AS k{n}, count(CASE WHEN {unknown_if(i)} THEN 1 END) AS u{n}"
         for n, i in enumerate(indicators)
     )
-    flags = ", ".join(f"max(CASE WHEN {contributes_if(i)} THEN 1 ELSE 0 END) AS h{n}" for n, i in enumerate(indicators))
+    flags = ", ".join(flag for n, i in enumerate(indicators) for flag in _family_flags(i, n))
+    count = len(indicators)
+    names = [f"{part}{n}" for part in FAMILY for n in range(count)]
+    either = ", ".join(f"bool_or({name}) AS {name}" for name in names)
+    add = ", ".join(f"count_if({name}) AS {name}" for name in names)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE sums AS SELECT area, {sex} AS breakdown, {sums} FROM {view} GROUP BY ALL"
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE families AS "
-        f"SELECT area, no_kk, {sex} AS breakdown, {flags} FROM {view} GROUP BY ALL"
+        f"CREATE OR REPLACE TEMP TABLE families AS SELECT area, no_kk, breakdown, {either} "
+        f"FROM (SELECT area, no_kk, {sex} AS breakdown, {flags} FROM {view}) GROUP BY ALL"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE split_families AS SELECT no_kk FROM families GROUP BY no_kk "
         "HAVING count(DISTINCT area) > 1"
     )
-    count = len(indicators)
-    total = ", ".join(f"max(h{n}) AS h{n}" for n in range(count))
-    add = ", ".join(f"sum(h{n}) AS h{n}" for n in range(count))
-    everything = ", ".join(f"sum(n{n}) AS n{n}, sum(d{n}) AS d{n}" for n in range(count))
-    both_sexes = f"UNION ALL SELECT area, 0, {everything} FROM sums GROUP BY area"
+    everything = ", ".join(f"sum({part}{n}) AS {part}{n}" for n in range(count) for part in SUMS)
+    both_sexes = f"UNION ALL BY NAME SELECT area, 0 AS breakdown, {everything} FROM sums GROUP BY area"
     families_of_both = (
-        f"UNION ALL SELECT area, 0, {add} FROM (SELECT area, no_kk, {total} FROM whole GROUP BY area, no_kk) "
+        f"UNION ALL SELECT area, 0, {add} FROM (SELECT area, no_kk, {either} FROM whole GROUP BY area, no_kk) "
         "GROUP BY area"
     )
     if view != "orang":
@@ -93,25 +105,30 @@ def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators
         WITH parts AS (FROM sums {both_sexes}),
         whole AS (SELECT * FROM families WHERE no_kk NOT IN (FROM split_families)),
         counted AS (SELECT area, breakdown, {add} FROM whole GROUP BY area, breakdown {families_of_both}),
-        long AS (SELECT area, {_parts(indicators, "n d")} FROM parts),
-        behind AS (SELECT area, {_parts(indicators, "h")} FROM counted),
+        long AS (SELECT area, {_parts(indicators, SUMS)} FROM parts),
+        behind AS (SELECT area, {_parts(indicators, FAMILY)} FROM counted),
         asked AS (
             SELECT r.area, w.figure
             FROM reported AS r JOIN wanted AS w USING (indicator) WHERE w.source = '{view}'
         )
-        SELECT w.area, w.figure, coalesce(n, 0), coalesce(d, 0), coalesce(h, 0)
-        FROM asked AS w
+        SELECT a.area, a.figure, coalesce(n, 0), coalesce(d, 0), coalesce(h, 0), coalesce(w, 0), coalesce(r, 0),
+               coalesce(k, 0), coalesce(u, 0)
+        FROM asked AS a
         LEFT JOIN long AS l USING (area, figure)
         LEFT JOIN behind AS b USING (area, figure)
         """
     )
-    _split_households(connection, view, indicators, total, add)
+    _split_households(connection, view, indicators)
 
 
-def _split_households(
-    connection: duckdb.DuckDBPyConnection, view: str, indicators: list[Indicator], total: str, add: str
-) -> None:
-    """Families in several RTs count once at each level, so they cannot be added up from the RTs."""
+def _split_households(connection: duckdb.DuckDBPyConnection, view: str, indicators: list[Indicator]) -> None:
+    """Families in several RTs count once at each level, so they cannot be added up from the RTs.
+
+    Behind numerators and rests they are left out, so that disclosure control rather sees too few families.
+    """
+    names = [f"h{n}" for n in range(len(indicators))]
+    either = ", ".join(f"bool_or({name}) AS {name}" for name in names)
+    add = ", ".join(f"count_if({name}) AS {name}" for name in names)
     if not connection.execute("SELECT 1 FROM split_families LIMIT 1").fetchone():
         return
     for level, code in (
@@ -124,7 +141,7 @@ def _split_households(
                 f"""
                 INSERT INTO split_households
                 WITH counted AS (
-                    SELECT {code} AS place, no_kk, {breakdown} AS kind, {total} FROM families
+                    SELECT {code} AS place, no_kk, {breakdown} AS kind, {either} FROM families
                     WHERE no_kk IN (FROM split_families) GROUP BY ALL
                 ),
                 summed AS (SELECT place, kind AS breakdown, {add} FROM counted GROUP BY ALL)
@@ -161,13 +178,20 @@ def _recap_cells(connection: duckdb.DuckDBPyConnection, indicators: list[Indicat
                 continue
             denominator = recap.get("denominator", "0")
             households = recap.get("households", "NULL") if breakdown == "total" else "NULL"
+            rest = f"({denominator}) - ({numerator})" if indicator.is_share else denominator
             connection.execute(
                 f"""
                 INSERT INTO rt_cells
-                SELECT area, {first_figure(indicator.code) + place}, {numerator}, {denominator}, {households}
+                SELECT area, {first_figure(indicator.code) + place}, {numerator}, {denominator}, {households},
+                       ({numerator}) // {_persons(indicator)}, ({rest}) // {_persons(indicator)}, NULL, 0
                 FROM rekap
                 WHERE ({numerator}) IS NOT NULL AND ({denominator}) IS NOT NULL
                   AND area NOT IN (SELECT area FROM reported
                                    WHERE indicator = '{indicator.code}' AND '{indicator.source}' <> 'rekap')
                 """
             )
+
+
+def _persons(indicator: Indicator) -> int:
+    """How many units of a count sheet may be one family's: it says persons, not whose they are."""
+    return 1 if indicator.source == "keluarga" else PERSONS_A_FAMILY

@@ -88,7 +88,9 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> No
         WITH summed AS (
             SELECT place, figure, sum(numerator) AS numerator, sum(denominator) AS denominator,
                    CASE WHEN count(*) = count(households) THEN sum(households) END AS households,
-                   count(*) AS areas_reported
+                   count(*) AS areas_reported,
+                   sum(with_part) AS with_part, sum(with_rest) AS with_rest,
+                   sum(known) AS known, sum(unknown) AS unknown
             FROM rt_cells AS c JOIN tree AS t ON t.rt = c.area GROUP BY ALL
         ),
         split AS (
@@ -109,7 +111,8 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> No
                    s.numerator / w.fixed AS num, s.denominator AS den,
                    s.households + coalesce(x.extra, 0) AS households, e.value AS exact_value,
                    -- what the figure rests on: units of the denominator, or of the distribution
-                   CASE WHEN w.method = 'median' THEN s.numerator ELSE s.denominator END AS units
+                   CASE WHEN w.method = 'median' THEN s.numerator ELSE s.denominator END AS units,
+                   s.with_part, s.with_rest, s.known, s.unknown
             FROM places AS p CROSS JOIN wanted AS w
             LEFT JOIN summed AS s USING (place, figure)
             LEFT JOIN split_sums AS x USING (place, figure)
@@ -131,7 +134,8 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> No
                     WHEN units = 0 OR (method <> 'ratio' AND exact_value IS NULL) THEN 'z'
                     WHEN units < {unreliable_below} THEN 'u'
                     ELSE 'ok' END AS status,
-               row_number() OVER (ORDER BY depth, area, turn) AS sort
+               row_number() OVER (ORDER BY depth, area, turn) AS sort,
+               with_part, with_rest, known, unknown
         FROM figures
         ORDER BY sort
         """

@@ -35,7 +35,8 @@ TABLES = {
         row INTEGER, cell VARCHAR, label VARCHAR, rule VARCHAR, severity VARCHAR, value VARCHAR, message VARCHAR""",
     "cells": """period VARCHAR, level VARCHAR, area VARCHAR, area_name VARCHAR, indicator VARCHAR, breakdown VARCHAR,
         numerator DOUBLE, denominator DOUBLE, value DOUBLE, unit VARCHAR, households BIGINT, areas_reported BIGINT,
-        areas_expected BIGINT, status VARCHAR, sort BIGINT""",
+        areas_expected BIGINT, status VARCHAR, sort BIGINT, with_part BIGINT, with_rest BIGINT, known BIGINT,
+        unknown BIGINT""",
     "measured": "period VARCHAR PRIMARY KEY, inputs VARCHAR",
     "facts": "name VARCHAR PRIMARY KEY, value VARCHAR",
 }

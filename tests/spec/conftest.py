@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.indicators.run import measure_changed
-from pipelines.publishing.query import Selection, select
+from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.release import publish
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import Ingested, ingest
@@ -47,7 +47,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     publish(office)
     cells: dict[tuple[str, str, str, str], Figures] = {}
     for period in {example.period for example in examples}:
-        frame = select(office.places.published, Selection(period=period, tier="liaison"))
+        with selected(office.places.published, Selection(period=period, tier="liaison")) as found:
+            frame = found.df()
         frame = frame.astype(object).where(frame.notna(), None)
         keys = zip(frame["period"], frame["area"], frame["indicator"], frame["breakdown"], strict=True)
         cells |= dict(zip(keys, frame.to_dict("records"), strict=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from pipelines.indicators.run import measure_changed
-from pipelines.publishing.query import Selection, select
+from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.release import publish
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import ingest
@@ -53,7 +53,8 @@ def main() -> None:
     measure_changed(office)
     publish(office)
     wanted = Selection(("persentase_balita",), breakdown="total", tier="liaison")
-    cells = select(office.places.published, wanted)
+    with selected(office.places.published, wanted) as found_cells:
+        cells = found_cells.df()
     kept = cells[["area", "value", "status", "areas_reported", "areas_expected"]].astype(object)
     with connect_read_only(office.places.warehouse) as warehouse:
         stored = warehouse.execute("SELECT nama, berat_badan::DOUBLE FROM posyandu ORDER BY 1").fetchall()
