@@ -37,11 +37,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of `rules.toml`: its severity and the sentence an officer reads."""
+    """A rule of `rules.toml`: severity, the sentence an officer reads, and what to tell an RT that breaks it often."""
 
     code: str
     severity: str
     sentence: str
+    advice: str
 
 
 @dataclass(frozen=True)

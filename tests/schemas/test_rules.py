@@ -14,7 +14,7 @@ from pipelines.areas import Register
 from pipelines.errors import OfficerError
 from pipelines.intake.workbook import read_book
 from pipelines.warehouse.examine import Examined, examine
-from schemas.dataset import rules
+from schemas.dataset import Rule, rules
 
 ACROSS_ONLY = {"DUP02", "KK03", "WARGA02", "FILE05"}  # need two workbooks: test_across
 
@@ -139,6 +139,15 @@ def test_every_rule_has_a_case() -> None:
     """A rule without a workbook that breaks it is a rule that nobody has seen work."""
     covered = {case.rule for case in CASES} | FILES.keys() | ACROSS_ONLY
     assert covered == rules().keys()
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
+def test_every_rule_has_advice_to_pass_on(rule: Rule) -> None:
+    """One short sentence of no cell: only the column may be named in it."""
+    said = rule.advice.format(label="NIK")
+    assert said.endswith(".")
+    assert len(said) <= 130
+    assert "{" not in said
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
