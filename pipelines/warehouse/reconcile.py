@@ -8,6 +8,7 @@ from functools import cache
 import duckdb
 
 from pipelines.periods import Period
+from pipelines.warehouse.losses import warn_of_losses
 from schemas import datasets
 from schemas.dataset import SCHEMAS, rules
 
@@ -80,6 +81,7 @@ def reconcile(
         connection.execute("DELETE FROM findings WHERE stage = 'reconcile' AND period = $1", [str(period)])
         prepare(connection, period, poverty_line, alone)
         _replacements(connection, period)
+        warn_of_losses(connection, str(period))
         for stage, views in STAGES.items():
             make_views(connection, *views)
             for rule in across_rules():

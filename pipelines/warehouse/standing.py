@@ -1,12 +1,13 @@
 """What the warehouse knows of a period's reporting: RTs, rows, held rows and open findings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from pipelines.areas import Register
 from pipelines.periods import Period
+from pipelines.warehouse.learned import Learned, learned
 from pipelines.warehouse.store import connect_read_only
 from schemas import datasets
 
@@ -21,6 +22,7 @@ class Standing:
     areas: dict[str, tuple[bool, int, int]]
     findings: list[dict[str, object]]
     rejected: list[tuple[str, str]]
+    learned: Learned = field(default_factory=Learned)
 
 
 def standing(warehouse: Path, period: Period, register: Register) -> Standing:
@@ -30,7 +32,13 @@ def standing(warehouse: Path, period: Period, register: Register) -> Standing:
         return Standing(0, 0, 0, areas, [], [])
     with connect_read_only(warehouse) as connection:
         make_current(connection, str(period))
-        return Standing(*_rows(connection), _areas(connection, register), _findings(connection), _rejected(connection))
+        return Standing(
+            *_rows(connection),
+            _areas(connection, register),
+            _findings(connection),
+            _rejected(connection),
+            learned(connection, str(period)),
+        )
 
 
 def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:

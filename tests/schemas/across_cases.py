@@ -205,5 +205,25 @@ ACROSS = [
         [FIRST, school(Jenjang="SD")],
         table([{"RW": "002", "RT": "005", "Sekolah SD": 1}]),
     ),
-    Across("FILE05", "penduduk", WARNING, ((B, ""),), {"H2": "005", "H3": "005"}, [FIRST], SECOND),
+    # The second workbook replaces the first for its RT: two people in the place of three others.
+    Across(
+        "FILE05",
+        "penduduk",
+        WARNING,
+        ((B, ""),),
+        {"H2": "005", "H3": "005"},
+        [FIRST],
+        SECOND,
+        also=frozenset({"KIRIM01"}),
+    ),
+    Across(
+        "KIRIM01",
+        "penduduk",
+        WARNING,
+        ((B, ""),),
+        {"H2": "005", "H3": "005"},
+        [FIRST],
+        SECOND,
+        also=frozenset({"FILE05"}),
+    ),
 ]

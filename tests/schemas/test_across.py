@@ -92,6 +92,8 @@ def test_sentences(outcome: Outcome) -> None:
         # Both files came at once, so the lower area code counts.
         assert "RT 005 RW 002" in said
         assert outcome.faulty.findings[0]["area"] == f"{KELURAHAN}-002-006"
+    if case.rule == "KIRIM01":
+        assert "3 dari 3 baris Penduduk RT 005 RW 002" in said
     if case.rule == "FILE05":
         assert "'a.xlsx'" in said
         assert "'b.xlsx'" in said
@@ -102,4 +104,6 @@ def test_sentences(outcome: Outcome) -> None:
 def test_every_rule_across_has_a_case() -> None:
     """Each entry of reconcile.toml, by rule and dataset."""
     declared = {(rule.code, rule.dataset) for rule in across_rules()}
-    assert declared | {("FILE05", "penduduk")} == {(case.rule, case.dataset) for case in ACROSS}
+    assert declared | {("FILE05", "penduduk"), ("KIRIM01", "penduduk")} == {
+        (case.rule, case.dataset) for case in ACROSS
+    }
