@@ -1,5 +1,6 @@
 """This office: where its data lives and what `cantik.toml` says of it."""
 
+import datetime as dt
 import os
 import tomllib
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pipelines.periods import Period, parse_period
 
 DEFAULT_CRON = "0 18 * * *"  # every evening, when the heads of RT have sent their files
 UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
+DUE_DAYS, MOST_DUE_DAYS = 14, 365  # after the last day of its period an RT has this long before it is late
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,17 @@ class Office:
     poverty_line: dict[Period, Decimal] = field(default_factory=dict)
     cron: str = DEFAULT_CRON
     unreliable_below: int = UNRELIABLE_BELOW
+    due_days: int = DUE_DAYS
 
     def area_name(self, code: str, level: str) -> str:
         """The registered name, else this office's own for its kelurahan, else one made from the code."""
         if code == self.kelurahan and code not in self.register.areas:
             return self.name
         return self.register.name(code, level)
+
+    def due(self, period: Period) -> dt.date:
+        """The last day on which a workbook of the period is not late."""
+        return period.reference_date + dt.timedelta(days=self.due_days)
 
     def knows_kelurahan(self, code: str) -> bool:
         """Whether a folder of the inbox may bear this code."""
@@ -115,6 +122,7 @@ def _office(places: Places, config: dict[str, object]) -> Office:
         poverty_line=lines,
         cron=str(_table(config, "schedule").get("cron", DEFAULT_CRON)),
         unreliable_below=_count("unreliable_below", thresholds.get("unreliable_below", UNRELIABLE_BELOW)),
+        due_days=_due_days(_table(config, "reporting").get("due_days", DUE_DAYS)),
     )
 
 
@@ -138,4 +146,13 @@ def _rupiah(period: str, value: object) -> Decimal:
 def _count(key: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise OfficerError(f"cantik.toml: {key} harus bilangan bulat, misalnya {UNRELIABLE_BELOW}.")
+    return value
+
+
+def _due_days(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_DUE_DAYS:
+        raise OfficerError(
+            f"cantik.toml: due_days harus bilangan bulat 0 sampai {MOST_DUE_DAYS}, misalnya {DUE_DAYS} "
+            "(hari sesudah akhir triwulan)."
+        )
     return value

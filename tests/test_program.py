@@ -1,8 +1,10 @@
 """The program as an officer meets it: exit codes, one sentence on stderr, data alone on stdout, no traceback."""
 
 import csv
+import datetime as dt
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,9 +13,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipelines.areas import default_name
 from pipelines.publishing.tiers import COLUMNS, PUBLIC_BELOW_KELURAHAN
 from tests.conftest import Cantik
-from tests.warehouse.office import take_in
+from tests.warehouse.office import NOW, take_in
 from tests.warehouse.rows import person, write_people
 
 
@@ -120,10 +123,65 @@ def test_status_json_has_the_contract_s_keys(cantik: Cantik, home: Path) -> None
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"), ("123", *person(2, "Noor", kk=2)[1:]))
     take_in(home)
     state = json.loads(cantik(home, "status", "--format", "json").stdout)
-    assert list(state) == ["period", "rows", "areas", "runs", "findings"]
-    assert state["areas"] == [{"area": "63.06.05.1002-002-001", "reported": True, "accepted": 1, "held": 1}]
+    assert list(state)[:5] == ["period", "rows", "areas", "runs", "findings"]
+    [area] = state["areas"]
+    first = {"area": "63.06.05.1002-002-001", "reported": True, "accepted": 1, "held": 1}
+    assert {key: area[key] for key in first} == first
     [finding] = [f for f in state["findings"] if f["severity"] == "error"]
     assert (finding["file"], finding["sheet"], finding["cell"], finding["rule"]) == ("a.xlsx", "Sheet", "A3", "ID01")
+
+
+def test_status_tells_when_what_was_mended_and_what_to_pass_on(cantik: Cantik, home: Path) -> None:
+    """Received on 20 October, six days after the due day; mended the day after. RT 002 is expected and sent nothing."""
+    areas = [f"63.06.05.1002-002-{rt}" for rt in ("001", "002")]
+    lines = [f"{code},rt,{default_name(code, 'rt')},63.06.05.1002-002" for code in areas]
+    (home / "data" / "areas.csv").write_text("\n".join(["code,level,name,parent", *lines]), encoding="utf-8")
+    sent = home / "data/raw/2025-Q3/a.xlsx"
+    write_people(sent, person(1, "Ahmad"), ("123", *person(2, "Noor", kk=2)[1:]))
+    take_in(home, NOW + dt.timedelta(days=19))
+    write_people(sent, person(1, "Ahmad"), person(2, "Noor", kk=2), person(3, "Siti", kk=3))
+    take_in(home, NOW + dt.timedelta(days=20))
+    done = cantik(home, "status", "--format", "json")
+    state = json.loads(done.stdout)
+    advice = "NIK salah ketik: salin 16 angkanya dari KTP atau KK; bila NIK belum terbit tulis 0."
+    mistake = {"rule": "ID01", "severity": "error", "column": "NIK", "count": 1, "advice": advice}
+    assert state["due"] == "2025-10-14"
+    assert state["areas"][0] == {
+        "area": areas[0], "reported": True, "accepted": 3, "held": 0, "sent": 2, "first_sent": "2025-10-20",
+        "corrected": 1, "days_late": 6, "most_frequent": mistake,
+    }  # fmt: skip
+    silent = state["areas"][1]
+    assert (silent["sent"], silent["first_sent"], silent["reported"], silent["most_frequent"]) == (0, None, False, None)
+    assert silent["days_late"] >= 0
+    assert state["resent"] == [
+        {"area": areas[0], "dataset": "penduduk", "times": 1, "added": 1, "removed": 0, "corrected": 1,
+         "columns": {"NIK": 1}}
+    ]  # fmt: skip
+    assert state["mistakes"] == [{**mistake, "areas": 1, "previous": None}]
+    assert state["compared_with"] is None
+    assert not any(secret in done.stdout for secret in ("Ahmad", "Noor", "Siti", person(1, "")[0]))
+
+    text = cantik(home, "status").stdout
+    assert "Batas melapor: 14-10-2025 (14 hari sesudah akhir triwulan)" in text
+    assert re.search(rf"{areas[0]} 20-10-2025 +2 +3 +0 +1 +6 hari", text)
+    assert re.search(rf"{areas[1]} BELUM +0 +0 +0 +0 ", text)
+    assert f"  RT 001 RW 002: {advice} (1x, ID01)" in text
+    assert "RT 001 RW 002, Penduduk: dikirim ulang 1x; terakhir: 1 baris baru, 1 diperbaiki (NIK 1)" in text
+    assert not any(secret in text for secret in ("Ahmad", "Noor", "Siti", person(1, "")[0]))
+
+
+def test_the_due_day_is_the_office_s_choice(cantik: Cantik, home: Path) -> None:
+    """Without a warehouse, too: who has not reported is late as long as the due day is past."""
+    config = home / "data" / "cantik.toml"
+    own = config.read_text("utf-8")
+    config.write_text(f"{own}[reporting]\ndue_days = 3\n", encoding="utf-8")
+    state = json.loads(cantik(home, "status", "--format", "json").stdout)
+    assert (state["due"], state["areas"], state["mistakes"]) == ("2025-10-03", [], [])
+    for wrong in ('"dua"', "-1", "true", "1000000000"):
+        config.write_text(f"{own}[reporting]\ndue_days = {wrong}\n", encoding="utf-8")
+        done = cantik(home, "status")
+        assert done.returncode == 2
+        assert "due_days harus bilangan bulat 0 sampai 365" in one_line(done.stderr)
 
 
 def cells_of(done: "subprocess.CompletedProcess[str]") -> list[dict[str, str]]:

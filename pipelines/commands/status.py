@@ -1,19 +1,25 @@
-"""`cantik status`: who has reported, what is held, what is open. Opens the warehouse to read, starts nothing."""
+"""`cantik status`: who has reported, what is held, what is open, and what can be learned from it.
+
+Opens the warehouse to read, starts nothing.
+"""
 
 import argparse
 import datetime as dt
 import json
 import sys
 from collections import Counter
+from dataclasses import asdict
 
 from rich.console import Console
-from rich.table import Table
 
-from pipelines import runlog
+from pipelines import runlog, status_words
 from pipelines.intake.inbox import look, newest_period
 from pipelines.periods import Period, current_period, parse_period
 from pipelines.publishing.csvout import print_text
 from pipelines.settings import Office, find_home, load_office
+from pipelines.warehouse.arrivals import Arrival, days_late
+from pipelines.warehouse.mistakes import Mistake
+from pipelines.warehouse.resent import Resent
 from pipelines.warehouse.standing import Standing, standing
 
 SHOWN_A_RULE = 10
@@ -21,18 +27,18 @@ SHOWN_A_RULE = 10
 
 def run(call: argparse.Namespace) -> int:
     """Print the state of a period as text or JSON."""
-    office = load_office(find_home())
-    period = parse_period(call.period) if call.period else newest_period(office) or current_period(dt.date.today())
+    office, today = load_office(find_home()), dt.date.today()
+    period = parse_period(call.period) if call.period else newest_period(office) or current_period(today)
     state = standing(office.places.warehouse, period, office.register)
     misplaced = [(m.path, m.reason) for m in look(office)[1]] if office.places.inbox.exists() else []
     if call.format == "json":
-        print_text(_as_json(period, state, misplaced, office) + "\n", sys.stdout)
+        print_text(_as_json(period, state, misplaced, office, today) + "\n", sys.stdout)
     else:
-        _print(period, state, misplaced, office)
+        _print(period, state, misplaced, office, today)
     return 0
 
 
-def _as_json(period: Period, state: Standing, misplaced: list[tuple[str, str]], office: Office) -> str:
+def _as_json(period: Period, state: Standing, misplaced: list[tuple[str, str]], office: Office, today: dt.date) -> str:
     refused = [
         {
             "file": path,
@@ -49,28 +55,77 @@ def _as_json(period: Period, state: Standing, misplaced: list[tuple[str, str]], 
         {
             "period": str(period),
             "rows": {"read": state.read, "accepted": state.accepted, "held": state.held},
-            "areas": [
-                {"area": area, "reported": reported, "accepted": accepted, "held": held}
-                for area, (reported, accepted, held) in state.areas.items()
-            ],
+            "areas": [_area(area, state, office.due(period), today) for area in state.areas],
             "runs": runlog.read(office.places),
             "findings": refused + state.findings,
+            "due": office.due(period).isoformat(),
+            "resent": [_resent(entry) for entry in state.learned.resent],
+            "mistakes": [_mistake(entry) for entry in state.learned.mistakes],
+            "compared_with": asdict(state.learned.before) if state.learned.before else None,
         },
         ensure_ascii=False,
         indent=1,
     )
 
 
-def _print(period: Period, state: Standing, misplaced: list[tuple[str, str]], office: Office) -> None:
+def _area(area: str, state: Standing, due: dt.date, today: dt.date) -> dict[str, object]:
+    reported, accepted, held = state.areas[area]
+    arrival = state.learned.arrivals.get(area, Arrival())
+    mistake = state.learned.most_frequent.get(area)
+    return {
+        "area": area,
+        "reported": reported,
+        "accepted": accepted,
+        "held": held,
+        "sent": arrival.sent,
+        "first_sent": arrival.first.isoformat() if arrival.first else None,
+        "corrected": state.learned.corrected.get(area, 0),
+        "days_late": days_late(arrival, reported, due, today),
+        "most_frequent": None if mistake is None else _mistake_of_area(mistake),
+    }
+
+
+def _mistake_of_area(mistake: Mistake) -> dict[str, object]:
+    return {
+        "rule": mistake.rule,
+        "severity": mistake.severity,
+        "column": mistake.column,
+        "count": mistake.count,
+        "advice": mistake.advice,
+    }
+
+
+def _mistake(mistake: Mistake) -> dict[str, object]:
+    return _mistake_of_area(mistake) | {"areas": mistake.areas, "previous": mistake.previous}
+
+
+def _resent(entry: Resent) -> dict[str, object]:
+    return {
+        "area": entry.area,
+        "dataset": entry.dataset,
+        "times": entry.times,
+        "added": entry.added,
+        "removed": entry.removed,
+        "corrected": entry.corrected,
+        "columns": entry.columns,
+    }
+
+
+def _print(period: Period, state: Standing, misplaced: list[tuple[str, str]], office: Office, today: dt.date) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    reported = sum(1 for done, _, _ in state.areas.values() if done)
     console.print(f"{office.name}, {period.title}", style="bold", markup=False)
-    console.print(f"RT masuk {reported} dari {len(state.areas)} RT seharusnya")
-    console.print(f"Baris: {state.read} dibaca, {state.accepted} diterima, {state.held} tertahan")
-    table = Table("RT", "Nama", "Melapor", "Diterima", "Tertahan")
-    for area, (done, accepted, held) in state.areas.items():
-        table.add_row(area, office.register.name(area, "rt"), "sudah" if done else "BELUM", str(accepted), str(held))
-    console.print(table)
+    learned = state.learned
+    for part in (
+        status_words.heading(office, period, state),
+        status_words.areas_lines(office, period, state, today) if state.areas else [],
+        status_words.mistakes_of_areas(learned),
+        status_words.mistakes_of_all(learned),
+        status_words.resendings(learned),
+    ):
+        for line in part:
+            console.print(line, markup=False)
+        if part:
+            console.print()
     for path, reason in [*state.rejected, *misplaced]:
         console.print(f"DITOLAK {path}: {reason}", markup=False)
     many = Counter((f["severity"], f["rule"]) for f in state.findings)

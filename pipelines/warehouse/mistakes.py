@@ -6,7 +6,7 @@ re-sent workbook repeats counts once: of the workbooks of one RT and dataset the
 across workbooks look at what is current only, so of theirs the mended ones are not known.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Mistake:
-    """How often a rule was broken, in how many RTs, in which column most often, and how often the period before."""
+    """How often the same advice was needed, in how many RTs, for which column most often, and how often before."""
 
     rule: str
     column: str
@@ -47,7 +47,7 @@ class Mistake:
     @property
     def advice(self) -> str:
         """What an officer passes on."""
-        return rules()[self.rule].advice.format(label=self.column)
+        return _advice(self.rule, self.column)
 
 
 def found_in(connection: duckdb.DuckDBPyConnection, period: str) -> list[Found]:
@@ -87,30 +87,38 @@ def most_frequent(found: Iterable[Found]) -> dict[str, Mistake]:
 
 
 def mistakes(found: Iterable[Found], before: Iterable[Found] | None = None) -> list[Mistake]:
-    """Every rule that was broken, what holds rows first, the most frequent first. `before` None: nothing to compare."""
-    found = list(found)
-    past = [] if before is None else list(before)
-    count, earlier = _counts(found), None if before is None else _counts(past)
-    column = _columns(past) | _columns(found)
-    areas = Counter(rule for rule, _ in {(e.rule, e.area) for e in found if e.area is not None})
-    codes = count.keys() | (earlier or {}).keys()
+    """All mistakes, those that hold rows first, the most frequent first. `before` None: nothing to compare with.
+
+    A rule is one mistake, or one for each column where its advice names the column.
+    """
+    now, past = _by_advice(found), _by_advice(before or ())
     listed = [
-        Mistake(rule, column.get(rule, ""), count[rule], areas[rule], None if earlier is None else earlier[rule])
-        for rule in codes
+        Mistake(
+            rule,
+            _column(now[rule, advice] or past[rule, advice]),
+            sum(entry.many for entry in now[rule, advice]),
+            len({entry.area for entry in now[rule, advice]} - {None}),
+            None if before is None else sum(entry.many for entry in past[rule, advice]),
+        )
+        for rule, advice in now.keys() | past.keys()
     ]
-    return sorted(listed, key=lambda m: (m.severity != ERROR, -m.count, m.rule))
+    return sorted(listed, key=lambda m: (m.severity != ERROR, -m.count, m.rule, m.column))
 
 
-def _counts(found: Iterable[Found]) -> Counter[str]:
+def _by_advice(found: Iterable[Found]) -> defaultdict[tuple[str, str], list[Found]]:
+    by_advice: defaultdict[tuple[str, str], list[Found]] = defaultdict(list)
+    for entry in found:
+        by_advice[entry.rule, _advice(entry.rule, entry.label)].append(entry)
+    return by_advice
+
+
+def _advice(rule: str, label: str) -> str:
+    return rules()[rule].advice.format(label=label)
+
+
+def _column(found: Iterable[Found]) -> str:
+    """The column that most of them are in."""
     count: Counter[str] = Counter()
     for entry in found:
-        count[entry.rule] += entry.many
-    return count
-
-
-def _columns(found: Iterable[Found]) -> dict[str, str]:
-    """The column in which each rule is most often broken."""
-    count: Counter[tuple[str, str]] = Counter()
-    for entry in found:
-        count[entry.rule, entry.label] += entry.many
-    return {rule: label for (rule, label), _ in sorted(count.items(), key=lambda c: (c[1], c[0]))}
+        count[entry.label] += entry.many
+    return min(count, key=lambda label: (-count[label], label))
