@@ -1,11 +1,14 @@
 """A re-sent workbook against the one before it: rows that came, went and were mended, counted by hand."""
 
 import datetime as dt
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from pipelines.periods import parse_period
+from pipelines.sample import make_sample
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.resent import Resent
 from pipelines.warehouse.standing import Standing, standing
@@ -127,6 +130,26 @@ def test_a_file_that_named_no_rt_at_all_is_mended_under_its_own_name(home: Path)
     state = send(home, 1, AHMAD, NOOR)
     assert state.learned.resent == []
     assert state.learned.corrected == {RT: 2}
+
+
+def test_a_whole_village_mended_is_what_was_planted(tmp_path: Path) -> None:
+    """A sample with mistakes, then the same village without: gone are the planted rows, new the forgotten babies."""
+    home, clean = tmp_path / "salah", tmp_path / "benar"
+    for folder, rate in ((home, 4.0), (clean, 0.0)):
+        make_sample(folder, rts=6, persons_per_rt=60, seed=3, mistakes=rate)
+    planted = json.loads((home / "truth.json").read_text("utf-8"))["mistakes"]
+    take_in(home)
+    shutil.copytree(clean / "data" / "raw", home / "data" / "raw", dirs_exist_ok=True)
+    take_in(home, NOW + dt.timedelta(days=1))
+    office = load_office(Places(home))
+    state = standing(office.places.warehouse, parse_period("2025-Q3"), office.register)
+    people = [entry for entry in state.learned.resent if entry.dataset == "penduduk"]
+    # Who moved away or died, who lives in another RT, a row copied, a child not yet born at the end of the quarter.
+    beyond = ("pindah", "meninggal", "satu orang di dua RT", "baris disalin", "lahir sesudah")
+    too_many = [m for m in planted if m["what"].startswith(beyond)]
+    assert sum(entry.removed for entry in people) == len(too_many) > 0
+    assert sum(entry.added for entry in people) == sum(m["what"].startswith("bayi") for m in planted) > 0
+    assert state.held == 0
 
 
 def test_what_one_rt_re_sends_says_nothing_of_another(home: Path) -> None:
