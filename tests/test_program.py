@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from pipelines.areas import default_name
-from pipelines.publishing.tiers import COLUMNS, PUBLIC_BELOW_KELURAHAN
+from pipelines.publishing.tiers import COLUMNS
 from tests.conftest import Cantik
 from tests.warehouse.office import NOW, take_in
 from tests.warehouse.rows import person, write_people
@@ -204,11 +204,14 @@ def test_pull_writes_data_only_in_the_contract_s_columns(cantik: Cantik, publish
     assert {row["period"] for row in cells_of(done)} == {"2025-Q3"}
 
 
-def test_the_public_sees_three_figures_only_below_the_kelurahan(cantik: Cantik, published: Path) -> None:
-    for row in cells_of(cantik(published, "pull")):
-        if row["level"] in ("rt", "rw") and row["indicator"] not in PUBLIC_BELOW_KELURAHAN:
-            assert row["status"] in ("c", "m")
-            assert [row[k] for k in ("numerator", "denominator", "value", "households")] == [""] * 4
+def test_what_is_withheld_stays_listed_without_a_number(cantik: Cantik, published: Path) -> None:
+    rows = cells_of(cantik(published, "pull"))
+    assert len(rows) == len(cells_of(cantik(published, "pull", "--tier", "liaison")))
+    withheld = [row for row in rows if row["status"] in ("c", "s", "m")]
+    assert {row["status"] for row in withheld} >= {"c", "s"}
+    assert {row[k] for row in withheld for k in ("numerator", "denominator", "value", "households")} == {""}
+    poverty = [row for row in rows if row["level"] == "rt" and row["indicator"] in ("p0", "p1", "gini", "tpt")]
+    assert {row["status"] for row in poverty} == {"c"}
     seen = cells_of(cantik(published, "pull", "jumlah_penduduk", "--level", "rt", "--breakdown", "total"))
     assert all(row["value"] for row in seen)
 

@@ -45,6 +45,7 @@ class Indicator:
     fixed_point: bool = False
     poverty_line: bool = False
     exceeds: bool = False
+    linked: tuple[str, ...] = ()
     recap: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -80,7 +81,7 @@ def catalogue() -> dict[str, Indicator]:
     found = []
     for path in sorted((SCHEMAS / "indicators").glob("*.toml")):
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            entry["needs"] = tuple(entry["needs"])
+            entry["needs"], entry["linked"] = tuple(entry["needs"]), tuple(entry.get("linked", ()))
             found.append(Indicator(code=code, **entry))
     return {entry.code: entry for entry in sorted(found, key=lambda i: i.order)}
 

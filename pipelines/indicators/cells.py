@@ -183,7 +183,7 @@ def _recap_cells(connection: duckdb.DuckDBPyConnection, indicators: list[Indicat
                 f"""
                 INSERT INTO rt_cells
                 SELECT area, {first_figure(indicator.code) + place}, {numerator}, {denominator}, {households},
-                       ({numerator}) // {_persons(indicator)}, ({rest}) // {_persons(indicator)}, NULL, 0
+                       {_families(numerator, indicator)}, {_families(rest, indicator)}, NULL, 0
                 FROM rekap
                 WHERE ({numerator}) IS NOT NULL AND ({denominator}) IS NOT NULL
                   AND area NOT IN (SELECT area FROM reported
@@ -192,6 +192,6 @@ def _recap_cells(connection: duckdb.DuckDBPyConnection, indicators: list[Indicat
             )
 
 
-def _persons(indicator: Indicator) -> int:
-    """How many units of a count sheet may be one family's: it says persons, not whose they are."""
-    return 1 if indicator.source == "keluarga" else PERSONS_A_FAMILY
+def _families(units: str, indicator: Indicator) -> str:
+    """SQL for the fewest families that units of a count sheet may be: it says how many persons, not whose they are."""
+    return units if indicator.source == "keluarga" else f"({units} + {PERSONS_A_FAMILY - 1}) // {PERSONS_A_FAMILY}"

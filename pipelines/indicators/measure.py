@@ -6,9 +6,12 @@ import pandas as pd
 from pipelines.areas import LEVELS, ancestor
 from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, catalogue, first_figure
 from pipelines.indicators.cells import stage_one
+from pipelines.indicators.reporting import counted_if
 from pipelines.periods import Period
 from pipelines.settings import Office
 from pipelines.warehouse.reconcile import make_views, prepare
+
+MAGNITUDES = "S4"  # the sensitivity class of what few families can dominate
 
 
 def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> None:
@@ -23,6 +26,7 @@ def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
     _wanted(connection, everything)
     stage_one(connection, [i for i in everything if line is not None or not i.poverty_line])
     _areas(connection, office, period)
+    _dominance(connection, everything)
     _roll_up(connection, office.unreliable_below)
 
 
@@ -74,6 +78,25 @@ def _areas(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
     connection.execute("CREATE OR REPLACE TEMP TABLE tree AS SELECT * FROM tree_rows")
 
 
+def _dominance(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
+    """`dominance(place, figure, top_two)`: the two largest families' part of a magnitude, kelurahan and above."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE dominance (place INTEGER, figure INTEGER, top_two DOUBLE)")
+    for indicator in (i for i in indicators if i.sensitivity == MAGNITUDES):
+        connection.execute(
+            f"""
+            INSERT INTO dominance
+            SELECT place, {first_figure(indicator.code)}, list_sum(max(numerator, 2)) / nullif(sum(numerator), 0)
+            FROM (
+                SELECT area, {indicator.numerator} AS numerator
+                FROM {indicator.source} AS v SEMI JOIN reported AS r ON r.area = v.area AND r.indicator = $code
+                WHERE {counted_if(indicator)}
+            ) AS v JOIN tree AS t ON t.rt = v.area JOIN places USING (place)
+            WHERE depth >= {LEVELS.index("kelurahan")} GROUP BY place
+            """,
+            {"code": indicator.code},
+        )
+
+
 def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> None:
     connection.execute(
         """
@@ -112,11 +135,12 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> No
                    s.households + coalesce(x.extra, 0) AS households, e.value AS exact_value,
                    -- what the figure rests on: units of the denominator, or of the distribution
                    CASE WHEN w.method = 'median' THEN s.numerator ELSE s.denominator END AS units,
-                   s.with_part, s.with_rest, s.known, s.unknown
+                   s.with_part, s.with_rest, s.known, s.unknown, d.top_two
             FROM places AS p CROSS JOIN wanted AS w
             LEFT JOIN summed AS s USING (place, figure)
             LEFT JOIN split_sums AS x USING (place, figure)
             LEFT JOIN exact AS e USING (place, figure)
+            LEFT JOIN dominance AS d USING (place, figure)
         )
         SELECT (SELECT period FROM parameter) AS period, level, area, area_name, indicator, breakdown,
                CASE WHEN method = 'ratio' THEN num END AS numerator,
@@ -135,7 +159,7 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> No
                     WHEN units < {unreliable_below} THEN 'u'
                     ELSE 'ok' END AS status,
                row_number() OVER (ORDER BY depth, area, turn) AS sort,
-               with_part, with_rest, known, unknown
+               with_part, with_rest, known, unknown, top_two
         FROM figures
         ORDER BY sort
         """

@@ -12,6 +12,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines.disclosure.policy import policy
+from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.publishing.reports import write_reports
@@ -19,6 +21,7 @@ from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.settings import Office
 from pipelines.warehouse.store import connect_read_only
 
+NOT_PUBLISHED = ("recap", "needs", "linked")  # of an indicator's fields: how it is computed, not what it says
 REPLACE_ATTEMPTS, SECONDS_BETWEEN = 20, 0.25  # Windows refuses to replace a file while a reader opens it
 
 
@@ -28,8 +31,10 @@ def publish(office: Office) -> dict[str, str]:
         return {}
     with connect_read_only(office.places.warehouse) as warehouse:
         releases = _releases(warehouse, office)
-    if releases and published_releases(office.places.published) != releases:
-        _write(office, releases)
+        unchanged = not releases or published_releases(office.places.published) == releases
+        hidden = None if unchanged else withheld(warehouse, list(releases))
+    if hidden is not None:
+        _write(office, releases, hidden)
     for period, release in releases.items():
         write_reports(office, period, release)
     return releases
@@ -48,8 +53,9 @@ def published_releases(path: Path) -> dict[str, str] | None:
 
 def _releases(warehouse: duckdb.DuckDBPyConnection, office: Office) -> dict[str, str]:
     """Period -> release, named after the definitions and every measured cell."""
-    definitions = "".join(map(str, catalogue().values())) + office.name + public_cells("cells")
-    said = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in COLUMNS if column != "release")
+    definitions = "".join(map(str, (*catalogue().values(), policy()))) + office.name + public_cells("cells", "withheld")
+    columns = [row[0] for row in warehouse.execute("DESCRIBE cells").fetchall()]
+    said = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in columns)
     contents = warehouse.execute(
         f"SELECT period, string_agg(concat_ws('|', {said}), chr(10) ORDER BY sort) FROM cells GROUP BY period "
         "ORDER BY period"
@@ -60,7 +66,7 @@ def _releases(warehouse: duckdb.DuckDBPyConnection, office: Office) -> dict[str,
     }
 
 
-def _write(office: Office, releases: dict[str, str]) -> None:
+def _write(office: Office, releases: dict[str, str], hidden: pd.DataFrame) -> None:
     path = office.places.published
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
@@ -73,8 +79,9 @@ def _write(office: Office, releases: dict[str, str]) -> None:
             f"CREATE TABLE cells AS SELECT {', '.join(COLUMNS)} FROM warehouse.cells JOIN releases USING (period) "
             "ORDER BY period, sort"
         )
-        store.execute(f"CREATE TABLE cells_public AS {public_cells('cells')}")
-        names = [f.name for f in fields(Indicator) if f.name not in ("recap", "needs")]
+        store.register("withheld", hidden)
+        store.execute(f"CREATE TABLE cells_public AS {public_cells('cells', 'withheld')}")
+        names = [f.name for f in fields(Indicator) if f.name not in NOT_PUBLISHED]
         texts = pd.DataFrame([[getattr(i, n) for n in names] for i in catalogue().values()], columns=names)
         store.register("entries", texts)
         store.execute('CREATE TABLE indicators AS SELECT * FROM entries ORDER BY "order"')

@@ -1,23 +1,23 @@
-"""What each tier sees. Until disclosure control stands, the public sees three figures only below the kelurahan."""
+"""What each tier sees of a cell."""
 
-PUBLIC_BELOW_KELURAHAN = ("jumlah_penduduk", "jumlah_keluarga", "rasio_jenis_kelamin")
 COLUMNS = (
     "period", "level", "area", "area_name", "indicator", "breakdown", "numerator", "denominator", "value", "unit",
     "households", "areas_reported", "areas_expected", "status", "release",
 )  # fmt: skip
 HIDDEN = ("numerator", "denominator", "value", "households")
+NUMBERLESS = ("c", "s", "m")  # what is withheld stays listed and shows only its status
 
 
-def public_cells(table: str) -> str:
-    """SQL giving the public's view of a table of cells: a withheld cell stays listed and shows only its status `c`."""
-    allowed = ", ".join(f"'{code}'" for code in PUBLIC_BELOW_KELURAHAN)
-    withheld = f"(level IN ('rt', 'rw') AND indicator NOT IN ({allowed}))"
+def public_cells(cells: str, withheld: str) -> str:
+    """SQL giving the public's view of cells. `withheld` holds what the public sees instead of their status."""
+    hidden = ", ".join(f"'{status}'" for status in NUMBERLESS)
     shown = []
     for column in COLUMNS:
         if column in HIDDEN:
-            shown.append(f"CASE WHEN {withheld} THEN NULL ELSE {column} END AS {column}")
+            shown.append(f"CASE WHEN seen IN ({hidden}) THEN NULL ELSE {column} END AS {column}")
         elif column == "status":
-            shown.append(f"CASE WHEN {withheld} AND status <> 'm' THEN 'c' ELSE status END AS status")
+            shown.append("coalesce(seen, status) AS status")
         else:
-            shown.append(column)
-    return f"SELECT {', '.join(shown)} FROM {table}"
+            shown.append(f"c.{column}")
+    keys = "period, area, indicator, breakdown"
+    return f"SELECT {', '.join(shown)} FROM {cells} AS c LEFT JOIN {withheld} USING ({keys}) ORDER BY c.rowid"

@@ -36,7 +36,7 @@ TABLES = {
     "cells": """period VARCHAR, level VARCHAR, area VARCHAR, area_name VARCHAR, indicator VARCHAR, breakdown VARCHAR,
         numerator DOUBLE, denominator DOUBLE, value DOUBLE, unit VARCHAR, households BIGINT, areas_reported BIGINT,
         areas_expected BIGINT, status VARCHAR, sort BIGINT, with_part BIGINT, with_rest BIGINT, known BIGINT,
-        unknown BIGINT""",
+        unknown BIGINT, top_two DOUBLE""",
     "measured": "period VARCHAR PRIMARY KEY, inputs VARCHAR",
     "facts": "name VARCHAR PRIMARY KEY, value VARCHAR",
 }

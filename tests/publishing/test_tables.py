@@ -74,7 +74,9 @@ def publish(folder: Path, areas: dict[str, tuple[str, str, int]]) -> Release:
     path = folder / "published.duckdb"
     with duckdb.connect(str(path)) as store:
         store.register("rows", pd.DataFrame(rows, columns=COLUMNS))
-        store.register("texts", pd.DataFrame(map(asdict, catalogue().values())).drop(columns=["recap", "needs"]))
+        store.register(
+            "texts", pd.DataFrame(map(asdict, catalogue().values())).drop(columns=["recap", "needs", "linked"])
+        )
         store.execute("CREATE TABLE cells_public AS FROM rows")
         store.execute("CREATE TABLE indicators AS FROM texts")
         store.execute("CREATE TABLE releases AS SELECT ? AS period, ? AS release", [PERIOD, RELEASE])

@@ -1,0 +1,85 @@
+"""Secondary suppression: what must be withheld besides, so that no withheld cell follows from the published ones.
+
+Published places are the upper part of the tree of areas: a withheld place withholds all that it holds. So all that an
+outsider learns below a published place is the sum of its withheld children, and this sum must be one that the policy
+would publish: of two children at least, with families enough in every part. A sum of nothing tells each child's
+nothing, and an only child is its parent: there the parent is withheld too. Which further children are withheld to
+that end, at the least loss, is decided by HiGHS.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.disclosure.table import Mask, Numbers
+
+Places = npt.NDArray[np.int64]
+
+
+def close_down(hidden: Mask, parent: Places) -> Mask:
+    """Withhold whatever lies in a withheld place. Places of a lower level come first."""
+    closed = hidden.copy()
+    for place in range(len(parent) - 1, -1, -1):
+        if parent[place] >= 0 and closed[parent[place]]:
+            closed[place] = True
+    return closed
+
+
+def complete(
+    hidden: Mask, parent: Places, depth: Places, present: Mask, parts: Numbers, least: int, loss: Numbers
+) -> Mask:
+    """The withheld places, completed.
+
+    `present` and `parts` have a row for each part of each linked figure and a column for each place: whether the
+    place has the figure at all, and the families behind it. `loss` is what withholding a place costs.
+    """
+    hidden = close_down(hidden, parent)
+    for level in range(int(depth.max(initial=0))):
+        children = np.flatnonzero((depth == level) & (parent >= 0))
+        telling, lacking = _unprotected(hidden, parent, children, present, parts, least)
+        hidden |= telling
+        for place in np.flatnonzero(lacking & ~hidden):
+            inside = children[parent[children] == place]
+            chosen = _choose(hidden[inside], present[:, inside], parts[:, inside], least, loss[inside])
+            hidden[inside[chosen]] = True
+        hidden |= _unprotected(hidden, parent, children, present, parts, least)[0]
+        hidden = close_down(hidden, parent)
+    return hidden
+
+
+def _unprotected(
+    hidden: Mask, parent: Places, children: Places, present: Mask, parts: Numbers, least: int
+) -> tuple[Mask, Mask]:
+    """The places that tell of a withheld child whatever else is withheld, and those whose withheld ones are too few."""
+    size = len(parent)
+    telling, lacking = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    for there, families in zip(present, parts, strict=True):
+        inside = children[there[children]]
+        secret = inside[hidden[inside]]
+        all_children, withheld = (np.bincount(parent[some], minlength=size) for some in (inside, secret))
+        behind_all, behind_withheld = (
+            np.bincount(parent[some], weights=families[some], minlength=size) for some in (inside, secret)
+        )
+        telling |= (withheld > 0) & ((all_children < 2) | (behind_all == 0))
+        lacking |= (withheld > 0) & ((withheld < 2) | (behind_withheld < np.minimum(least, behind_all)))
+    return telling, lacking
+
+
+def _choose(hidden: Mask, present: Mask, parts: Numbers, least: int, loss: Numbers) -> Places:
+    """The children of one place to withhold, those already withheld among them, at the least loss.
+
+    In every part two of them at least, or all there are, with `least` families together, or all there are.
+    """
+    # Imported here: most runs need no solver, and its import costs as much as all else in this room.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    counts = present.astype(float)
+    families = np.where(present, parts, 0.0)
+    needed = np.concatenate([np.minimum(2, counts.sum(axis=1)), np.minimum(least, families.sum(axis=1))])
+    found = milp(
+        c=loss,
+        integrality=np.ones(len(hidden)),
+        bounds=Bounds(hidden.astype(float), 1.0),
+        constraints=LinearConstraint(np.vstack([counts, families]), lb=needed),
+    )
+    assert found.success, "withholding all children is always a solution"
+    return np.flatnonzero(found.x > 0.5)

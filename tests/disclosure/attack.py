@@ -1,0 +1,214 @@
+"""An outsider with all that is published and a solver: which withheld counts follow from it?
+
+Unknowns are the numerator and the denominator of every figure that was reported; published ones are fixed. He knows
+that parts add up (areas, sexes) and what follows from what by definition; none of this is taken from the code under
+test. A count is recovered when it can have one value only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix
+
+Key = tuple[str, str, str, str]  # area, indicator, breakdown, and "N", "D" or "R": what is not in the numerator
+Row = dict[str, object]
+
+COUNTS = {
+    "jumlah_penduduk", "jumlah_keluarga", "jumlah_lansia", "jumlah_kelahiran", "jumlah_kematian",
+    "jumlah_penduduk_miskin", "keluarga_penerima_pkh", "keluarga_penerima_bpnt", "keluarga_penerima_blt",
+    "jumlah_sekolah_sd", "jumlah_sekolah_smp", "jumlah_sekolah_sma", "jumlah_putus_sekolah",
+}  # fmt: skip
+NO_PARTS = {"umur_median", "hls", "gini"}
+NO_SHARE = {
+    "rasio_jenis_kelamin", "rasio_ketergantungan", "rasio_ketergantungan_muda", "rasio_ketergantungan_tua",
+    "rata_rata_anggota_keluarga", "rasio_anak_wanita", "apk_sd", "apk_smp", "apk_sm", "rls", "p1", "p2",
+}  # fmt: skip
+# Every line: (factor, indicator, part) that sum to nothing, wherever all of them were reported by the same RTs.
+DEFINITIONS = [
+    [(1, "p0", "N"), (-1, "jumlah_penduduk_miskin", "N")],
+    [(1, "p0", "D"), (-1, "p1", "D")],
+    [(1, "p0", "D"), (-1, "p2", "D")],
+    [(1, "tpak", "N"), (-1, "tpt", "D")],
+    [(1, "tpt", "D"), (-1, "tkk", "D")],
+    [(1, "tpt", "N"), (1, "tkk", "N"), (-1, "tpt", "D")],
+    [(1, "jumlah_putus_sekolah", "N"), (-1, "putus_sekolah_7_18", "N")],
+    [(1, "jumlah_lansia", "N"), (-1, "persentase_lansia", "N")],
+    [(1, "jumlah_sekolah_sd", "N"), (-1, "apk_sd", "N")],
+    [(1, "jumlah_sekolah_smp", "N"), (-1, "apk_smp", "N")],
+    [(1, "jumlah_sekolah_sma", "N"), (-1, "apk_sm", "N")],
+    [(1, "jumlah_penduduk", "N"), (-1, "rata_rata_anggota_keluarga", "N")],
+    [(1, "jumlah_keluarga", "N"), (-1, "rata_rata_anggota_keluarga", "D")],
+    [(1, "jumlah_penduduk", "N"), (-1, "rasio_jenis_kelamin", "N"), (-1, "rasio_jenis_kelamin", "D")],
+    [(1, "jumlah_penduduk", "N"), (-1, "persentase_lansia", "D")],
+    [(1, "jumlah_penduduk", "N"), (-1, "cakupan_nik", "D")],
+    [(1, "rasio_ketergantungan", "N"), (-1, "rasio_ketergantungan_muda", "N"), (-1, "rasio_ketergantungan_tua", "N")],
+    [(1, "rasio_ketergantungan", "D"), (-1, "rasio_ketergantungan_muda", "D")],
+    [(1, "rasio_ketergantungan", "D"), (-1, "rasio_ketergantungan_tua", "D")],
+    [(1, "jumlah_penduduk", "N"), (-1, "rasio_ketergantungan", "N"), (-1, "rasio_ketergantungan", "D")],
+]  # fmt: skip
+# The first part is at most the second.
+AT_MOST = [
+    [("apm_sd", "N"), ("apk_sd", "N")],
+    [("apm_smp", "N"), ("apk_smp", "N")],
+    [("apm_sm", "N"), ("apk_sm", "N")],
+    [("apm_sd", "N"), ("aps_7_12", "N")],
+    [("apm_smp", "N"), ("aps_13_15", "N")],
+    [("apm_sm", "N"), ("aps_16_18", "N")],
+    [("rumah_layak_huni", "N"), ("sanitasi_layak", "N")],
+    [("rumah_layak_huni", "N"), ("air_minum_layak", "N")],
+    [("p1", "N"), ("p0", "N")],
+    [("p2", "N"), ("p1", "N")],
+    [("cakupan_pkh", "N"), ("keluarga_penerima_pkh", "N")],
+    [("cakupan_bpnt", "N"), ("keluarga_penerima_bpnt", "N")],
+]  # fmt: skip
+
+
+def parent_of(area: str) -> str:
+    """The next wider area by its code."""
+    return area.rsplit("-" if "-" in area else ".", 1)[0]
+
+
+@dataclass
+class Attack:
+    """The equations that the published rows allow; `rows` are those of the public tier."""
+
+    rows: list[Row]
+    number: dict[Key, int] = field(default_factory=dict)
+    equal: list[tuple[dict[int, float], float]] = field(default_factory=list)
+    at_most: list[tuple[dict[int, float], float]] = field(default_factory=list)
+    secret: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.cells = {(str(r["area"]), str(r["indicator"]), str(r["breakdown"])): r for r in self.rows}
+        for place, row in self.cells.items():
+            if row["areas_reported"] and place[1] not in NO_PARTS:
+                for part in "N" if place[1] in COUNTS else "ND" if place[1] in NO_SHARE else "NDR":
+                    self.number[*place, part] = len(self.number)
+                self._tell(place, row)
+        self._areas()
+        self._sexes()
+        self._definitions()
+
+    def _tell(self, place: tuple[str, str, str], row: Row) -> None:
+        parts = {part: self.number[*place, part] for part in "NDR" if (*place, part) in self.number}
+        if "R" in parts:
+            self.equal.append(({parts["D"]: 1.0, parts["N"]: -1.0, parts["R"]: -1.0}, 0.0))
+        if row["status"] in ("c", "s"):
+            self.secret |= {parts[part] for part in "NR" if part in parts}
+        elif row["status"] != "m":
+            for part, column in (("N", "numerator"), ("D", "denominator")):
+                if part in parts:
+                    self.equal.append(({parts[part]: 1.0}, float(row[column] or 0)))  # type: ignore[arg-type]
+
+    def _areas(self) -> None:
+        inside: dict[Key, list[int]] = defaultdict(list)
+        for (area, indicator, breakdown, part), unknown in self.number.items():
+            inside[parent_of(area), indicator, breakdown, part].append(unknown)
+        for key, unknowns in inside.items():
+            if key in self.number:
+                self.equal.append(({self.number[key]: 1.0} | dict.fromkeys(unknowns, -1.0), 0.0))
+
+    def _sexes(self) -> None:
+        for (area, indicator, breakdown, part), unknown in self.number.items():
+            if breakdown == "total" and self._same_rts([(area, indicator, b) for b in ("total", "L", "P")]):
+                both = [self.number[area, indicator, sex, part] for sex in ("L", "P")]
+                self.equal.append(({unknown: 1.0} | dict.fromkeys(both, -1.0), 0.0))
+
+    def _definitions(self) -> None:
+        for area, breakdown in {(area, breakdown) for area, _, breakdown in self.cells}:
+            for terms in DEFINITIONS:
+                if self._same_rts([(area, indicator, breakdown) for _, indicator, _ in terms]):
+                    sums: dict[int, float] = defaultdict(float)
+                    for factor, indicator, part in terms:
+                        sums[self.number[area, indicator, breakdown, part]] += factor
+                    self.equal.append((dict(sums), 0.0))
+            for (less, part), (more, other) in AT_MOST:
+                if self._same_rts([(area, less, breakdown), (area, more, breakdown)]):
+                    lower = self.number[area, less, breakdown, part]
+                    self.at_most.append(({lower: 1.0, self.number[area, more, breakdown, other]: -1.0}, 0.0))
+
+    def _same_rts(self, places: Iterable[tuple[str, str, str]]) -> bool:
+        reported = [self.cells[place]["areas_reported"] if place in self.cells else 0 for place in places]
+        return bool(reported[0]) and len(set(reported)) == 1
+
+    def recovered(self) -> list[Key]:
+        """The withheld parts that can have one value only, by name."""
+        names = {unknown: key for key, unknown in self.number.items()}
+        return [names[unknown] for component in self._components() for unknown in self._determined(component)]
+
+    def _components(self) -> list[list[int]]:
+        """Unknowns in independent systems: a solver is many times faster on these."""
+        root = list(range(len(self.number)))
+
+        def find(unknown: int) -> int:
+            while root[unknown] != unknown:
+                root[unknown] = root[root[unknown]]
+                unknown = root[unknown]
+            return unknown
+
+        for terms, _ in self.equal + self.at_most:
+            first, *others = terms
+            for other in others:
+                root[find(other)] = find(first)
+        found: dict[int, list[int]] = defaultdict(list)
+        for unknown in range(len(root)):
+            found[find(unknown)].append(unknown)
+        return list(found.values())
+
+    def _determined(self, component: list[int]) -> list[int]:
+        local = {unknown: n for n, unknown in enumerate(component)}
+        secret = [local[u] for u in component if u in self.secret]
+        if not secret:
+            return []
+        system = {
+            name: _matrix([(t, v) for t, v in rows if next(iter(t)) in local], local)
+            for name, rows in (("eq", self.equal), ("ub", self.at_most))
+        }
+        rng = np.random.default_rng(len(component))
+        low, high = np.full(len(component), np.inf), np.full(len(component), -np.inf)
+        for _ in range(4):  # most unknowns move already between a few corners
+            for solution in _corners(rng.normal(size=len(component)), system):
+                low, high = np.minimum(low, solution), np.maximum(high, solution)
+        fixed = []
+        for unknown in secret:
+            if high[unknown] - low[unknown] < MOVES:
+                alone = np.zeros(len(component))
+                alone[unknown] = 1.0
+                least, most = (solution[unknown] for solution in _corners(alone, system))
+                if most - least < MOVES:
+                    fixed.append(component[unknown])
+        return fixed
+
+
+MOVES = 1e-6
+
+
+def _matrix(
+    rows: list[tuple[dict[int, float], float]], local: dict[int, int]
+) -> tuple[csr_matrix | None, np.ndarray | None]:
+    if not rows:
+        return None, None
+    cells = [(n, local[unknown], factor) for n, (terms, _) in enumerate(rows) for unknown, factor in terms.items()]
+    row, column, factor = zip(*cells, strict=True)
+    return csr_matrix((factor, (row, column)), shape=(len(rows), len(local))), np.array([value for _, value in rows])
+
+
+def _corners(direction: np.ndarray, system: dict[str, tuple[csr_matrix | None, np.ndarray | None]]) -> list[np.ndarray]:
+    """The solutions that lie furthest against and along a direction."""
+    found = []
+    for sign in (1, -1):
+        solved = linprog(
+            sign * direction,
+            A_eq=system["eq"][0],
+            b_eq=system["eq"][1],
+            A_ub=system["ub"][0],
+            b_ub=system["ub"][1],
+            bounds=(0, 1e6),
+            method="highs",
+        )
+        assert solved.status == 0, f"what is published contradicts itself: {solved.message}"
+        found.append(solved.x)
+    return found
