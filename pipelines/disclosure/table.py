@@ -26,6 +26,7 @@ class Table:
     parent: npt.NDArray[np.int64]
     figures: list[tuple[str, str]]
     reported: Mask
+    rts: Numbers  # how many RTs stand behind the figure
     empty: Mask  # nothing to divide by
     part: Numbers
     rest: Numbers
@@ -33,6 +34,14 @@ class Table:
     dominance: Numbers
     population: Numbers
     households: Numbers
+
+    def holds(self, places: Mask) -> Mask:
+        """The places that hold one of these, themselves among them."""
+        held = places.copy()
+        for place, parent in enumerate(self.parent):
+            if parent >= 0 and held[place]:
+                held[parent] = True
+        return held
 
     def columns(self, code: str, breakdowns: tuple[str, ...]) -> list[int]:
         """The columns of an indicator's breakdowns."""
@@ -46,7 +55,7 @@ def read_table(warehouse: duckdb.DuckDBPyConnection, period: str) -> Table:
     figures = [(i.code, b) for i in catalogue().values() for b in i.breakdowns]
     found = warehouse.execute(
         """
-        SELECT level, area, indicator, breakdown, areas_reported > 0 AS reported, status = 'z' AS empty, numerator,
+        SELECT level, area, indicator, breakdown, areas_reported AS rts, status = 'z' AS empty, numerator,
                households, with_part, with_rest, known / nullif(known + unknown, 0) AS coverage, top_two AS dominance
         FROM cells WHERE period = $1 ORDER BY sort
         """,
@@ -65,7 +74,8 @@ def read_table(warehouse: duckdb.DuckDBPyConnection, period: str) -> Table:
         depth=np.array([LEVELS.index(level) for level in levels]),
         parent=np.array([row.get(_parent(a, lv), -1) for a, lv in zip(areas, levels, strict=True)]),
         figures=figures,
-        reported=grid["reported"].astype(bool),
+        reported=grid["rts"].astype("int64") > 0,
+        rts=grid["rts"].astype("float64"),
         empty=grid["empty"].astype(bool),
         part=np.nan_to_num(numbers["with_part"]),
         rest=np.where(is_count, np.nan, np.nan_to_num(numbers["with_rest"])),

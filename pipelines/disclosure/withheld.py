@@ -8,10 +8,12 @@ from pipelines.disclosure.groups import groups
 from pipelines.disclosure.policy import Policy, policy
 from pipelines.disclosure.primary import primary
 from pipelines.disclosure.secondary import close_down, complete
-from pipelines.disclosure.table import Mask, Numbers, Table, read_table
+from pipelines.disclosure.table import POPULATION, Mask, Numbers, Table, read_table
 from pipelines.indicators.catalogue import BREAKDOWNS, Indicator
 
 TOTALS = "S0"  # an area whose totals are withheld publishes nothing
+EVERYBODY = ("TRUE", "keluarga = 1")  # universes of all residents or all families
+POPULATION_TOTAL = (POPULATION[0], BREAKDOWNS[:1])
 FAVOUR = 0.5  # what was withheld last time costs less to withhold again, so that patterns stay
 
 
@@ -80,6 +82,7 @@ def _pattern(
     hidden = closed.copy()
     for indicator in members:
         hidden |= primary(table, rules, indicator, breakdowns).any(axis=1)
+        hidden |= _tells_residents(table, indicator, closed)
     columns = [column for i in members for column in table.columns(i.code, breakdowns)]
     there = (table.reported & ~table.empty)[:, columns].T
     part, rest = table.part[:, columns].T, table.rest[:, columns].T
@@ -87,6 +90,15 @@ def _pattern(
     present = np.vstack([there, there[is_ratio]])
     parts = np.vstack([part, rest[is_ratio]])
     return complete(close_down(hidden, table.parent), table.parent, table.depth, present, parts, least, loss)
+
+
+def _tells_residents(table: Table, indicator: Indicator, closed: Mask) -> Mask:
+    """Where the residents that an indicator divides by, of other RTs than the totals, tell those of a closed RT."""
+    if indicator.source != "orang" or indicator.universe not in EVERYBODY:
+        return np.zeros(len(table.areas), dtype=bool)
+    totals, own = table.columns(*POPULATION_TOTAL)[0], table.columns(indicator.code, BREAKDOWNS[:1])[0]
+    others: Mask = table.rts[:, own] != table.rts[:, totals]
+    return table.holds(closed) & table.reported[:, own] & others
 
 
 def _enter(

@@ -128,7 +128,8 @@ def fingerprint(office: Office) -> str:
 def _empty(connection: duckdb.DuckDBPyConnection) -> None:
     connection.begin()
     for table in (*TABLES, *datasets()):
-        connection.execute(f"DELETE FROM {table}")
+        kept = " WHERE name <> 'layout'" if table == "facts" else ""
+        connection.execute(f"DELETE FROM {table}{kept}")
     connection.commit()
 
 

@@ -1,5 +1,6 @@
 """The warehouse: one DuckDB file that only this room writes, under a lock that a power cut frees at once."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,11 +66,26 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
         connection.execute(f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute(f"SET checkpoint_threshold = '{LOGGED}'")
-    for name, columns in TABLES.items():
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
-    for name in datasets():
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({table_columns(name)})")
+    _make_tables(connection)
     return connection
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make what is missing. Tables of an earlier version go: all they hold is folded anew from the kept files."""
+    tables = TABLES | {name: table_columns(name) for name in datasets()}
+    layout = hashlib.sha256(repr(sorted(tables.items())).encode()).hexdigest()
+    existing = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "facts" in existing:
+        found = connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()
+        if found == (layout,):
+            return
+    connection.begin()
+    for name in existing:
+        connection.execute(f'DROP TABLE "{name}"')
+    for name, columns in tables.items():
+        connection.execute(f"CREATE TABLE {name} ({columns})")
+    connection.execute("INSERT INTO facts VALUES ('layout', $1)", [layout])
+    connection.commit()
 
 
 def connect_read_only(path: Path) -> duckdb.DuckDBPyConnection:

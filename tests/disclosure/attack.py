@@ -15,6 +15,9 @@ from scipy.sparse import csr_matrix
 
 Key = tuple[str, str, str, str]  # area, indicator, breakdown, and "N", "D" or "R": what is not in the numerator
 Row = dict[str, object]
+System = dict[str, tuple[csr_matrix | None, np.ndarray | None]]
+MOVES = 1e-6  # what moves less cannot move
+ROUNDS_IN_VAIN = 2
 
 COUNTS = {
     "jumlah_penduduk", "jumlah_keluarga", "jumlah_lansia", "jumlah_kelahiran", "jumlah_kematian",
@@ -134,10 +137,33 @@ class Attack:
         reported = [self.cells[place]["areas_reported"] if place in self.cells else 0 for place in places]
         return bool(reported[0]) and len(set(reported)) == 1
 
+    def spare(self, about_nobody: set[tuple[str, str, str]]) -> None:
+        """Leave out what is no secret of anybody's: that an area has nobody of an age or sex."""
+        names = {unknown: key for key, unknown in self.number.items()}
+        self.secret = {unknown for unknown in self.secret if names[unknown][:3] not in about_nobody}
+
     def recovered(self) -> list[Key]:
         """The withheld parts that can have one value only, by name."""
         names = {unknown: key for key, unknown in self.number.items()}
-        return [names[unknown] for component in self._components() for unknown in self._determined(component)]
+        low, high = np.full(len(names), np.inf), np.full(len(names), -np.inf)
+        rng, system = np.random.default_rng(len(names)), self._system(list(range(len(names))))
+        suspects, stuck = set(self.secret), 0
+        # Pushing all that has not moved yet at once moves most of it; what stays is pushed one by one.
+        while suspects and stuck < ROUNDS_IN_VAIN:
+            pushed = sorted(suspects)
+            direction = np.zeros(len(names))
+            direction[pushed] = rng.normal(size=len(pushed))
+            for solution in _corners(direction, system):
+                low, high = np.minimum(low, solution), np.maximum(high, solution)
+            suspects = {unknown for unknown in pushed if high[unknown] - low[unknown] < MOVES}
+            stuck = stuck + 1 if len(suspects) == len(pushed) else 0
+        if not suspects:
+            return []
+        return [
+            names[unknown]
+            for component in self._components()
+            for unknown in self._determined(component, suspects.intersection(component))
+        ]
 
     def _components(self) -> list[list[int]]:
         """Unknowns in independent systems: a solver is many times faster on these."""
@@ -158,32 +184,24 @@ class Attack:
             found[find(unknown)].append(unknown)
         return list(found.values())
 
-    def _determined(self, component: list[int]) -> list[int]:
-        local = {unknown: n for n, unknown in enumerate(component)}
-        secret = [local[u] for u in component if u in self.secret]
-        if not secret:
-            return []
-        system = {
-            name: _matrix([(t, v) for t, v in rows if next(iter(t)) in local], local)
-            for name, rows in (("eq", self.equal), ("ub", self.at_most))
-        }
-        rng = np.random.default_rng(len(component))
-        low, high = np.full(len(component), np.inf), np.full(len(component), -np.inf)
-        for _ in range(4):  # most unknowns move already between a few corners
-            for solution in _corners(rng.normal(size=len(component)), system):
-                low, high = np.minimum(low, solution), np.maximum(high, solution)
-        fixed = []
-        for unknown in secret:
-            if high[unknown] - low[unknown] < MOVES:
-                alone = np.zeros(len(component))
-                alone[unknown] = 1.0
-                least, most = (solution[unknown] for solution in _corners(alone, system))
-                if most - least < MOVES:
-                    fixed.append(component[unknown])
+    def _determined(self, component: list[int], suspects: set[int]) -> list[int]:
+        """The suspects that cannot move however they are pushed."""
+        fixed, system = [], self._system(component) if suspects else {}
+        for unknown in sorted(suspects):
+            alone = np.zeros(len(component))
+            place = component.index(unknown)
+            alone[place] = 1.0
+            least, most = (solution[place] for solution in _corners(alone, system))
+            if most - least < MOVES:
+                fixed.append(unknown)
         return fixed
 
-
-MOVES = 1e-6
+    def _system(self, unknowns: list[int]) -> System:
+        local = {unknown: n for n, unknown in enumerate(unknowns)}
+        return {
+            name: _matrix([(terms, value) for terms, value in rows if next(iter(terms)) in local], local)
+            for name, rows in (("eq", self.equal), ("ub", self.at_most))
+        }
 
 
 def _matrix(
@@ -196,7 +214,7 @@ def _matrix(
     return csr_matrix((factor, (row, column)), shape=(len(rows), len(local))), np.array([value for _, value in rows])
 
 
-def _corners(direction: np.ndarray, system: dict[str, tuple[csr_matrix | None, np.ndarray | None]]) -> list[np.ndarray]:
+def _corners(direction: np.ndarray, system: System) -> list[np.ndarray]:
     """The solutions that lie furthest against and along a direction."""
     found = []
     for sign in (1, -1):

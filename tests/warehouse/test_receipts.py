@@ -4,6 +4,8 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+import duckdb
+
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, read_ledger
 from tests.warehouse.office import NOW, ask, contents, take_in
@@ -146,3 +148,15 @@ def test_a_new_rt_in_the_register_lets_held_rows_in(home: Path) -> None:
     again = take_in(home, LATER)
     assert again.refolded
     assert population(home) == 2
+
+
+def test_a_warehouse_of_an_earlier_version_is_made_anew_from_the_kept_files(home: Path) -> None:
+    write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"), person(2, "Noor", kk=2))
+    take_in(home)
+    before = contents(Places(home).warehouse)
+    (home / "data/raw/2025-Q3/a.xlsx").unlink()
+    with duckdb.connect(str(Places(home).warehouse)) as connection:
+        connection.execute("ALTER TABLE cells DROP COLUMN with_rest")
+        connection.execute("UPDATE facts SET value = 'earlier' WHERE name = 'layout'")
+    take_in(home, LATER)
+    assert contents(Places(home).warehouse) == before

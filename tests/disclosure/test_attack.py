@@ -1,0 +1,126 @@
+"""Everything that the public sees, turned against it: no withheld count of any village follows from it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.disclosure.withheld import withheld
+from pipelines.indicators.catalogue import catalogue
+from pipelines.indicators.measure import measure
+from pipelines.indicators.run import measure_changed
+from pipelines.periods import parse_period
+from pipelines.publishing.release import publish
+from pipelines.publishing.tiers import COLUMNS, public_cells
+from pipelines.sample import make_sample
+from pipelines.settings import Office, Places, load_office
+from pipelines.warehouse.ingest import ingest
+
+from .attack import Attack, Row
+from .villages import write_villages
+
+PERIOD = parse_period("2025-Q3")
+VILLAGES, SEED = 200, 20250930
+LEAST = {"S3": 10, "S2": 5, "S1": 5}  # families behind a part that is shown below the kelurahan, or of class S3
+
+
+@pytest.fixture(scope="module")
+def villages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The measured villages, with `seen_by_public` as the store would hold it."""
+    office = _office(tmp_path_factory.mktemp("home"))
+    with write_villages(PERIOD, VILLAGES, SEED) as connection:
+        measure(connection, office, PERIOD)
+        connection.execute("INSERT INTO cells SELECT * FROM new_cells")
+        connection.register("withheld", withheld(connection, [str(PERIOD)]))
+        connection.execute("CREATE TABLE measured_cells AS SELECT *, '' AS release FROM cells ORDER BY sort")
+        connection.execute(f"CREATE TABLE seen_by_public AS {public_cells('measured_cells', 'withheld')}")
+        yield connection
+
+
+def _office(home: Path) -> Office:
+    (home / "data").mkdir()
+    (home / "data" / "cantik.toml").write_text(
+        '[kelurahan]\ncode = "10.02.01.1001"\nname = "Uji"\n[poverty_line]\n"2025-Q3" = 600000\n', encoding="utf-8"
+    )
+    office = load_office(Places(home))
+    assert office.poverty_line == {PERIOD: Decimal(600000)}
+    return office
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, table: str, kabupaten: str = "") -> list[Row]:
+    """The rows of a table of cells as an outsider reads them."""
+    listed = ", ".join(COLUMNS)
+    found = connection.execute(f"SELECT {listed} FROM {table} WHERE starts_with(area, $1)", [kabupaten]).fetchall()
+    return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+
+def attack_on(connection: duckdb.DuckDBPyConnection, seen: str, kabupaten: str) -> Attack:
+    """The attack on one village as a table of public cells shows it."""
+    attack = Attack(rows_of(connection, seen, kabupaten))
+    nobody = "denominator = 0 OR (denominator IS NULL AND numerator = 0)"
+    cells = connection.execute(f"SELECT area, indicator, breakdown FROM cells WHERE {nobody}").fetchall()
+    attack.spare(set(cells))
+    assert attack.secret
+    return attack
+
+
+def kabupaten(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The villages by the kabupaten that each has for itself."""
+    return [
+        row[0] for row in connection.execute("SELECT DISTINCT area FROM cells WHERE level = 'kabupaten'").fetchall()
+    ]
+
+
+@pytest.mark.parametrize("first", range(0, VILLAGES, 20))
+def test_no_withheld_count_of_a_small_village_is_recovered(villages: duckdb.DuckDBPyConnection, first: int) -> None:
+    codes = sorted(kabupaten(villages))
+    assert len(codes) == VILLAGES
+    for code in codes[first : first + 20]:
+        assert attack_on(villages, "seen_by_public", code).recovered() == []
+
+
+def test_the_attack_recovers_what_only_primary_suppression_hides(villages: duckdb.DuckDBPyConnection) -> None:
+    """The attack is no blunt weapon: it finds counts where no further cell was withheld for the sake of the first."""
+    villages.execute("CREATE OR REPLACE TEMP TABLE only_primary AS SELECT * FROM withheld WHERE seen = 'c'")
+    villages.execute(f"CREATE OR REPLACE TABLE naive AS {public_cells('measured_cells', 'only_primary')}")
+    assert sum(len(attack_on(villages, "naive", code).recovered()) for code in sorted(kabupaten(villages))[:3]) > 10
+
+
+def test_nothing_small_is_shown(villages: duckdb.DuckDBPyConnection) -> None:
+    """The policy, read from the other side: no shown cell below the kelurahan rests on fewer families than it asks."""
+    shown = villages.execute(
+        """
+        SELECT p.level, e.indicator, m.with_part, m.with_rest, m.denominator
+        FROM seen_by_public AS p JOIN measured_cells AS m USING (period, area, indicator, breakdown)
+        JOIN (SELECT DISTINCT indicator FROM cells) AS e USING (indicator)
+        WHERE p.status IN ('ok', 'u') AND p.value IS NOT NULL
+        """
+    ).fetchall()
+    small = []
+    for level, code, part, rest, denominator in shown:
+        entry = catalogue()[code]
+        below = level in ("rt", "rw")
+        least = LEAST.get(entry.sensitivity, 0) if below or entry.sensitivity == "S3" else 0
+        if part < least or (denominator is not None and rest < least):
+            small.append((level, code, part, rest))
+        assert not (level == "rt" and entry.sensitivity in ("S1", "S3", "S4")), code
+        assert not (level == "rw" and entry.sensitivity == "S4"), code
+    assert small == []
+
+
+def test_the_sample_as_it_is_published_gives_nothing_away(tmp_path: Path) -> None:
+    make_sample(tmp_path, rts=12, persons_per_rt=150)
+    office = load_office(Places(tmp_path))
+    office.places.store.mkdir(parents=True)
+    ingest(office, None, dt.datetime(2025, 10, 3), lambda done, of: None)
+    measure_changed(office)
+    publish(office)
+    with duckdb.connect(str(office.places.published), read_only=True) as store:
+        for (period,) in store.execute("SELECT period FROM releases").fetchall():
+            rows = [row for row in rows_of(store, "cells_public") if row["period"] == period]
+            attack = Attack(rows)
+            assert attack.secret
+            assert attack.recovered() == []

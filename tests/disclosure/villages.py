@@ -1,0 +1,156 @@
+"""Random small villages straight in a warehouse: few families an RT, shares that are often none or all.
+
+Each village lies in a kabupaten of its own, so that what is published of one tells nothing of another.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipelines.periods import Period
+from pipelines.warehouse.store import connect
+
+RNG = np.random.Generator
+RATES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.95, 1.0)
+REGISTERS = ("penduduk", "kesejahteraan", "pendidikan", "ketenagakerjaan")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The rows of one village by dataset."""
+
+    tables: dict[str, pd.DataFrame]
+
+
+def write_villages(period: Period, many: int, seed: int) -> duckdb.DuckDBPyConnection:
+    """A warehouse in memory with so many villages, ready to be measured."""
+    rng = np.random.default_rng(seed)
+    connection = connect(None)
+    for receipt in range(1, many + 1):
+        kelurahan = f"{10 + receipt // 90}.{1 + receipt % 90:02}.01.1001"
+        for dataset, rows in _village(rng, kelurahan, receipt).items():
+            if rows.empty:
+                continue
+            frame = rows.assign(receipt=receipt, sheet=1, row=np.arange(len(rows)) + 2, period=str(period))
+            connection.register("drawn", frame)
+            connection.execute(f"INSERT INTO {dataset} BY NAME SELECT * FROM drawn")
+            connection.execute(
+                "INSERT INTO slices SELECT receipt, period, $1, area, count(*), 0, NULL FROM drawn "
+                "GROUP BY receipt, period, area",
+                [dataset],
+            )
+            connection.execute(
+                "INSERT INTO sheets VALUES ($1, 1, 'Data', $2, $3, $3, 0, '[]', '{}')", [receipt, dataset, len(rows)]
+            )
+    return connection
+
+
+def _village(rng: RNG, kelurahan: str, number: int) -> dict[str, pd.DataFrame]:
+    rts = [
+        f"{kelurahan}-{rw:03}-{rt:03}"
+        for rw in range(1, rng.integers(1, 4) + 1)
+        for rt in range(1, rng.integers(1, 5) + 1)
+    ]
+    families = _families(rng, rts, number)
+    people = _people(rng, families)
+    tables = {
+        "penduduk": people.drop(columns=["usia"]),
+        "kesejahteraan": families.drop(columns=["anggota"]),
+        "pendidikan": _schooling(rng, people[people["usia"] >= 5]),
+        "ketenagakerjaan": _work(rng, people[people["usia"] >= 15]),
+        "rekap_penduduk": _counts(rng, rts),
+    }
+    silent = {name: set(rng.choice(rts, size=rng.integers(0, 2), replace=False)) for name in REGISTERS}
+    return {name: rows[~rows["area"].isin(silent.get(name, set()))] for name, rows in tables.items()}
+
+
+def _yes(rng: RNG, many: int) -> np.ndarray:
+    return rng.random(many) < rng.choice(RATES)
+
+
+def _families(rng: RNG, rts: list[str], number: int) -> pd.DataFrame:
+    areas = np.repeat(rts, rng.integers(1, 25, size=len(rts)))
+    many = len(areas)
+    members = rng.integers(1, 7, size=many)
+    poor = _yes(rng, many)
+    return pd.DataFrame(
+        {
+            "area": areas,
+            "no_kk": [f"{number:06}{family:010}" for family in range(many)],
+            "anggota": members,
+            "jumlah_anggota": members,
+            "pengeluaran_bulanan": members * np.where(poor, 400_000, 900_000) + rng.integers(0, 90_000, many),
+            "desil": np.where(_yes(rng, many), 2, 7),
+            "pkh": _yes(rng, many),
+            "bpnt": _yes(rng, many),
+            "blt": _yes(rng, many),
+            "pbi_jk": np.where(_yes(rng, many), members, 0),
+            "luas_lantai": np.where(_yes(rng, many), 100, 5),
+            "jenis_lantai": 1,
+            "jenis_dinding": 1,
+            "jenis_atap": 1,
+            "sumber_air_minum": np.where(_yes(rng, many), 3, 9),
+            "sumber_air_mandi": 3,
+            "fasilitas_bab": np.where(_yes(rng, many), 1, 6),
+            "jenis_kloset": 1,
+            "pembuangan_tinja": 1,
+        }
+    )
+
+
+def _people(rng: RNG, families: pd.DataFrame) -> pd.DataFrame:
+    rows = families.loc[families.index.repeat(families["anggota"]), ["area", "no_kk"]].reset_index(drop=True)
+    many = len(rows)
+    head = ~rows["no_kk"].duplicated()
+    age = np.where(head, rng.integers(18, 80, size=many), rng.integers(0, 70, size=many))
+    return rows.assign(
+        nik=[None if missing else f"{card[:6]}{n:010}" for n, (card, missing) in enumerate(
+            zip(rows["no_kk"], _yes(rng, many) & (rng.random(many) < 0.2), strict=True))],
+        nama="X",
+        usia=age,
+        jenis_kelamin=rng.integers(1, 3, size=many),
+        tanggal_lahir=pd.to_datetime([f"{2025 - years}-03-03" for years in age]),
+        hubungan_keluarga=np.where(head, 1, 4),
+        status_perkawinan=1,
+        akta_lahir=_yes(rng, many),
+        ktp_el=_yes(rng, many),
+        disabilitas=np.where(_yes(rng, many), 1, 0),
+        tinggal=True,
+        status_dasar=1,
+    )  # fmt: skip
+
+
+def _schooling(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
+    many = len(people)
+    attends = _yes(rng, many)
+    return people[["area", "nik", "nama"]].assign(
+        partisipasi=np.where(attends, 2, np.where(_yes(rng, many), 1, 3)),
+        jenjang=np.where(people["usia"] < 13, 1, np.where(people["usia"] < 16, 2, 3)),
+        kelas=rng.integers(1, 4, size=many),
+        ijazah=np.where(_yes(rng, many) & (people["usia"] > 17), 3, 0),
+        baca_tulis=_yes(rng, many),
+    )
+
+
+def _work(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
+    many = len(people)
+    answers = dict.fromkeys(("sementara_tidak_bekerja", "mempersiapkan_usaha", "putus_asa", "sudah_diterima"), False)
+    return people[["area", "nik", "nama"]].assign(
+        bekerja=_yes(rng, many), mencari_kerja=_yes(rng, many), ikut_pelatihan=_yes(rng, many), **answers
+    )
+
+
+def _counts(rng: RNG, rts: list[str]) -> pd.DataFrame:
+    many = len(rts)
+    return pd.DataFrame(
+        {
+            "area": rts,
+            "penduduk_laki_laki": rng.integers(10, 60, many),
+            "penduduk_perempuan": rng.integers(10, 60, many),
+            "jumlah_kk": rng.integers(1, 20, many),
+            "kelahiran": rng.integers(0, 3, many),
+            "kematian": rng.integers(0, 3, many),
+        }
+    )
