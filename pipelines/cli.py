@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from pipelines.errors import OfficerError
 from pipelines.faultlog import record
+from pipelines.inert import one_line
 from pipelines.settings import find_home
 
 DONE, WRONG_CALL, INTERRUPTED = 0, 2, 130
@@ -116,7 +117,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         command = importlib.import_module(f"pipelines.commands.{call.command}")
         return int(command.run(call))
     except OfficerError as error:
-        print(f"cantik: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"cantik: {one_line(' '.join(str(error).split()))}", file=sys.stderr)
         return WRONG_CALL
     except KeyboardInterrupt:
         print("cantik: dihentikan.", file=sys.stderr)

@@ -13,12 +13,14 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from pipelines.inert import one_line
+
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(line: str) -> None:
-    """One line for the officer. Square brackets are text, not markup: file names may hold them."""
-    console.print(line, markup=False)
+    """One line for the officer. File names and cells in it are text: no markup, no emoji, no commands to a terminal."""
+    console.print(one_line(line), markup=False, emoji=False)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines.areas import KELURAHAN_CODE, Register, read_register
 from pipelines.errors import OfficerError, Unreadable
 from pipelines.faultlog import record
+from pipelines.inert import inert_json, one_line
 from pipelines.intake.inbox import newest_period
 from pipelines.intake.problems import ERROR
 from pipelines.intake.reader import read_all
@@ -114,7 +115,7 @@ def _as_json(examined: list[Examined]) -> str:
         }
         for e in examined
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=1)
+    return inert_json(json.dumps(entries, ensure_ascii=False, indent=1))
 
 
 WORDS = {"accepted": "DITERIMA", "held": "SEBAGIAN TERTAHAN", "rejected": "DITOLAK"}
@@ -141,4 +142,4 @@ def _as_text(examined: Examined) -> str:
             lines.append(f"      ... dan {many[p.rule] - SHOWN_A_RULE} lagi seperti ini ({p.rule})")
     for sheet, heading in examined.unknown:
         lines.append(f"  Kolom '{heading}' di sheet '{sheet}' tidak dikenal dan tidak dibaca.")
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))

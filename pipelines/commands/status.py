@@ -13,6 +13,7 @@ from dataclasses import asdict
 from rich.console import Console
 
 from pipelines import runlog, status_words
+from pipelines.inert import inert_json, one_line
 from pipelines.intake.inbox import look, newest_period
 from pipelines.periods import Period, current_period, parse_period
 from pipelines.publishing.csvout import print_text
@@ -51,7 +52,7 @@ def _as_json(period: Period, state: Standing, misplaced: list[tuple[str, str]], 
         }
         for path, reason in [*state.rejected, *misplaced]
     ]
-    return json.dumps(
+    text = json.dumps(
         {
             "period": str(period),
             "rows": {"read": state.read, "accepted": state.accepted, "held": state.held},
@@ -66,6 +67,7 @@ def _as_json(period: Period, state: Standing, misplaced: list[tuple[str, str]], 
         ensure_ascii=False,
         indent=1,
     )
+    return inert_json(text)
 
 
 def _area(area: str, state: Standing, due: dt.date, today: dt.date) -> dict[str, object]:
@@ -113,7 +115,11 @@ def _resent(entry: Resent) -> dict[str, object]:
 
 def _print(period: Period, state: Standing, misplaced: list[tuple[str, str]], office: Office, today: dt.date) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"{office.name}, {period.title}", style="bold", markup=False)
+
+    def line(text: str) -> None:
+        console.print(one_line(text), markup=False, emoji=False)
+
+    console.print(one_line(f"{office.name}, {period.title}"), style="bold", markup=False, emoji=False)
     learned = state.learned
     for part in (
         status_words.heading(office, period, state),
@@ -122,12 +128,12 @@ def _print(period: Period, state: Standing, misplaced: list[tuple[str, str]], of
         status_words.mistakes_of_all(learned),
         status_words.resendings(learned),
     ):
-        for line in part:
-            console.print(line, markup=False)
+        for text in part:
+            line(text)
         if part:
             console.print()
     for path, reason in [*state.rejected, *misplaced]:
-        console.print(f"DITOLAK {path}: {reason}", markup=False)
+        line(f"DITOLAK {path}: {reason}")
     many = Counter((f["severity"], f["rule"]) for f in state.findings)
     shown: Counter[object] = Counter()
     for finding in state.findings:
@@ -136,12 +142,11 @@ def _print(period: Period, state: Standing, misplaced: list[tuple[str, str]], of
         if shown[key] <= SHOWN_A_RULE:
             word = "SALAH" if finding["severity"] == "error" else "periksa"
             place = " ".join(str(part) for part in (finding["file"], finding["sheet"], finding["cell"]) if part)
-            console.print(f"[{word}] {place} {finding['rule']}: {finding['message']}", markup=False)
+            line(f"[{word}] {place} {finding['rule']}: {finding['message']}")
         if shown[key] == SHOWN_A_RULE and many[key] > SHOWN_A_RULE:
-            console.print(f"    ... dan {many[key] - SHOWN_A_RULE} lagi seperti ini ({finding['rule']})", markup=False)
+            line(f"    ... dan {many[key] - SHOWN_A_RULE} lagi seperti ini ({finding['rule']})")
     for past in runlog.read(office.places, last=3):
-        console.print(
+        line(
             f"Pengolahan {past['finished_at']}: {past['outcome']}, {past['files']} berkas, "
-            f"{past['accepted']} diterima, {past['held']} tertahan, {past['rejected']} ditolak",
-            markup=False,
+            f"{past['accepted']} diterima, {past['held']} tertahan, {past['rejected']} ditolak"
         )

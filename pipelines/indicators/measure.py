@@ -7,6 +7,7 @@ from pipelines.areas import LEVELS, ancestor
 from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, catalogue, first_figure
 from pipelines.indicators.cells import stage_one
 from pipelines.indicators.reporting import counted_if
+from pipelines.inert import one_line
 from pipelines.periods import Period
 from pipelines.settings import Office
 from pipelines.warehouse.reconcile import make_views, prepare
@@ -67,7 +68,7 @@ def _areas(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
         for depth, level in enumerate(LEVELS):
             inside.setdefault((depth, ancestor(rt, level)), []).append(rt)
     places = [
-        (place, depth, LEVELS[depth], area, office.area_name(area, LEVELS[depth]), len(inside[depth, area]))
+        (place, depth, LEVELS[depth], area, one_line(office.area_name(area, LEVELS[depth])), len(inside[depth, area]))
         for place, (depth, area) in enumerate(sorted(inside))
     ]
     names = ["place", "depth", "level", "area", "area_name", "areas_expected"]

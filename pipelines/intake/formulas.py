@@ -4,60 +4,71 @@ An error cell read as empty would turn a filled cell into an unknown in silence,
 """
 
 import io
+import posixpath
 import re
-import struct
-import zipfile
-import zlib
 from xml.etree import ElementTree
 
+from pipelines.errors import Unreadable
+from pipelines.intake.archive import Archive
 from pipelines.intake.cells import column_index, column_letters
+from pipelines.intake.refusals import STARTS_PROGRAMS
 
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # An error cell or a formula, however the XML is written; a sheet without either needs no parser.
 SUSPECT = re.compile(rb"""\bt\s*=\s*["']e["']|<(?:\w+:)?f[\s>/]""")
 # One of these stands in every suspect. A pattern of one plain text is found ten times faster than the whole one.
 SIGNS = [re.compile(sign) for sign in (b'"e"', b"'e'", b"<f", b":f")]
-ENCRYPTED = 0x1  # flag bit of a part
+QUOTED = re.compile(r'"[^"]*"')
+STARTS = re.compile(r"\||\bDDE\s*\(", re.IGNORECASE)  # a bar is no operator: it parts a program from its order
+BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+LINKS = "xl/externallinks/"
+
+Faults = dict[str, dict[str, str]]
 
 
-def find_faults(content: bytes, package: zipfile.ZipFile) -> dict[str, dict[str, str]]:
-    """For each sheet of an OOXML package with such cells: address -> error text, or "" where not calculated."""
-    paths: dict[str, str] | None = None
-    found: dict[str, dict[str, str]] = {}
-    for part in package.namelist():
-        if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
-            continue
-        xml = _unpacked(content, package, part)
-        if not any(sign.search(xml) for sign in SIGNS) or not SUSPECT.search(xml):
-            continue
-        paths = _sheet_names(package) if paths is None else paths
-        if part in paths and (faults := _faults(xml)):
-            found[paths[part]] = faults
-    return found
+def find_faults(archive: Archive) -> tuple[Faults, bool]:
+    """For each sheet with such cells: address -> error text, or "" where not calculated. And: are there links?
+
+    Raises Unreadable for a workbook whose formulas start programs.
+    """
+    suspects: dict[str, bytes] = {}
+    kept: dict[str, bytes] = {}
+    linked = False
+    for name, xml in archive.xml_parts():
+        if name in (BOOK, RELATIONS):
+            kept[name] = xml
+        elif name.startswith(LINKS):
+            linked = True
+            if b"ddeLink" in xml:
+                raise Unreadable(STARTS_PROGRAMS)
+        elif any(sign.search(xml) for sign in SIGNS) and SUSPECT.search(xml):
+            suspects[name] = xml
+    _check_names(kept[BOOK])
+    if not suspects:
+        return {}, linked
+    names = _sheet_names(kept[BOOK], kept[RELATIONS])
+    found = {names[part]: _faults(xml) for part, xml in suspects.items() if part in names}
+    return {sheet: faults for sheet, faults in found.items() if faults}, linked
 
 
-def _unpacked(content: bytes, package: zipfile.ZipFile, part: str) -> bytes:
-    """A part, unpacked in one go where it can be: zipfile does it in small pieces, at twice the cost."""
-    info = package.getinfo(part)
-    if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & ENCRYPTED:
-        return package.read(part)
-    name, extra = struct.unpack_from("<HH", content, info.header_offset + 26)
-    start = info.header_offset + 30 + name + extra
-    try:
-        xml = zlib.decompress(memoryview(content)[start : start + info.compress_size], -zlib.MAX_WBITS, info.file_size)
-    except zlib.error as error:
-        raise zipfile.BadZipFile(part) from error
-    if zlib.crc32(xml) != info.CRC:
-        raise zipfile.BadZipFile(part)
-    return xml
+def starts_program(formula: str) -> bool:
+    """Whether a formula hands an order to another program (`cmd|'/c calc'!A0`)."""
+    return STARTS.search(QUOTED.sub("", formula)) is not None
+
+
+def _check_names(book: bytes) -> None:
+    """A defined name holds a formula too."""
+    if b"definedName" not in book:
+        return
+    for element in ElementTree.fromstring(book).iter():  # noqa: S314 - no document type: nothing to expand
+        if element.tag.endswith("}definedName") and starts_program(element.text or ""):
+            raise Unreadable(STARTS_PROGRAMS)
 
 
 def _faults(xml: bytes) -> dict[str, str]:
     """The faulty cells of one sheet; a cell without an address stands right of the one before it."""
     faults: dict[str, str] = {}
     row, column = 0, -1
-    for event, element in ElementTree.iterparse(io.BytesIO(xml), events=("start", "end")):  # noqa: S314 - size is capped
+    for event, element in ElementTree.iterparse(io.BytesIO(xml), events=("start", "end")):  # noqa: S314 - as above
         name = element.tag.rpartition("}")[2]
         if event == "start" and name == "row":
             row, column = int(element.get("r", row + 1)), -1
@@ -66,6 +77,8 @@ def _faults(xml: bytes) -> dict[str, str]:
             column = column_index(address.rstrip("0123456789")) if address else column + 1
             parts = {child.tag.rpartition("}")[2]: child.text or "" for child in element}
             kind = element.get("t")
+            if starts_program(parts.get("f", "")):
+                raise Unreadable(STARTS_PROGRAMS)
             if kind == "e":
                 faults[f"{column_letters(column)}{row}"] = parts.get("v", "").strip()
             elif "f" in parts and not parts.get("v") and kind != "str":
@@ -74,14 +87,15 @@ def _faults(xml: bytes) -> dict[str, str]:
     return faults
 
 
-def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
-    """Part name -> sheet name, by the workbook's relationships."""
-    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 (expat expands no external entity; size is capped)
-    targets = {r.get("Id"): r.get("Target", "") for r in relations}
-    workbook = ElementTree.fromstring(package.read("xl/workbook.xml"))  # noqa: S314
+def _sheet_names(book: bytes, relations: bytes) -> dict[str, str]:
+    """Part name -> sheet name. By local names: strict workbooks use namespaces of their own."""
+    targets = {r.get("Id"): r.get("Target", "") for r in ElementTree.fromstring(relations)}  # noqa: S314
     names = {}
-    for sheet in workbook.iter(SHEET):
-        target = targets.get(sheet.get(RELATION), "") or ""
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        names[part] = sheet.get("name", "")
+    for sheet in ElementTree.fromstring(book).iter():  # noqa: S314
+        if sheet.tag.rpartition("}")[2] != "sheet":
+            continue
+        identity = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+        target = targets.get(identity, "").replace("\\", "/")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        names[part.lower()] = sheet.get("name", "")
     return names

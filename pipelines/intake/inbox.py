@@ -44,11 +44,12 @@ def look(office: Office, only: Period | None = None) -> tuple[list[Found], list[
             f"Belum ada kotak masuk {inbox}. Buat folder itu, lalu satu folder per periode, misalnya 2025-Q3."
         )
     found, misplaced = [], []
-    for file in sorted(p for p in inbox.rglob("*") if p.is_file() and not p.is_symlink()):
+    for file in sorted(p for p in inbox.rglob("*") if p.is_symlink() or p.is_file()):
         parts = file.relative_to(inbox).parts
         if any(is_ignored(part) for part in parts):
             continue
         try:
+            _check_name(file)
             place = _place(office, parts)
         except OfficerError as reason:
             misplaced.append(Misplaced("/".join(parts), str(reason)))
@@ -57,6 +58,16 @@ def look(office: Office, only: Period | None = None) -> tuple[list[Found], list[
         if only is None or period == only:
             found.append(Found(period, kelurahan, "/".join(rest), file))
     return found, misplaced
+
+
+def _check_name(file: Path) -> None:
+    """A link may lead out of the inbox to what was never meant to be read: not followed, nor passed over in silence."""
+    if file.is_symlink():
+        raise OfficerError("Ini pintasan (tautan) ke berkas lain dan tidak diikuti. Salin berkas aslinya ke sini.")
+    try:
+        str(file).encode()
+    except UnicodeEncodeError as error:
+        raise OfficerError("Nama berkasnya berisi huruf yang rusak. Ganti nama berkas itu, lalu ulangi.") from error
 
 
 def _place(office: Office, parts: tuple[str, ...]) -> tuple[Period, str, tuple[str, ...]]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.errors import Unreadable
+from pipelines.intake.refusals import DAMAGED
 from pipelines.intake.texts import TOO_BIG
-from pipelines.intake.workbook import DAMAGED, Book, read_book
+from pipelines.intake.workbook import Book, read_book
 
 SECONDS_A_FILE = 60
 MEMORY_OF_A_READER = 1536 * 2**20  # bytes of address space; a village workbook needs a tenth
@@ -86,4 +87,5 @@ class Readers:
 def read_all(paths: list[Path]) -> list[Book | Unreadable]:
     """Read a few files at once."""
     with Readers() as readers:
-        return list(readers.read([(path, path.name) for path in paths]))
+        # A name of broken letters could be neither stored nor printed.
+        return list(readers.read([(path, path.name.encode(errors="replace").decode()) for path in paths]))

@@ -177,11 +177,11 @@ def _fill_merged(sheet: SheetText, first_row: int) -> None:
 
 
 def _put_faults(sheet: SheetText, first_row: int) -> None:
-    """Put Excel's error text where the reader gave an empty cell."""
+    """Put the error text where the reader gave an empty cell, or the 0 that older offices keep beside an error."""
     for address, text in sheet.faults.items():
         found = ADDRESS.fullmatch(address)
         if not found:
             continue
         place, index = column_index(found[1]), int(found[2]) - 1
-        if first_row <= index < sheet.height and place < len(sheet.columns) and not sheet.columns[place][index]:
+        if first_row <= index < sheet.height and place < len(sheet.columns):
             sheet.columns[place].put(index, FAULT + (text or "rumus belum dihitung"))

@@ -11,17 +11,18 @@ from xml.etree.ElementTree import ParseError
 
 from pipelines.errors import Unreadable
 from pipelines.intake.cells import column_index
+from pipelines.intake.refusals import DAMAGED, LOCKED, NO_WORKBOOK
 from pipelines.intake.texts import TOO_BIG, SheetText
 
 OOXML, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_ROW = 1_048_576  # of an Excel sheet
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
-MOST_UNPACKED = 512 * 2**20  # bytes of all parts of a workbook once unpacked
-MOST_PARTS, MOST_SHEETS = 3_000, 200
-
-DAMAGED = "Berkas rusak atau terpotong sehingga tidak terbaca. Salin ulang dari komputer asalnya."
-LOCKED = "Berkas memakai kata sandi. Buka di Excel, hapus kata sandinya, lalu simpan ulang sebagai .xlsx."
+MOST_SHEETS = 200
+LINKED = (
+    "Workbook ini mengambil isi dari berkas lain; yang dibaca ialah nilai yang tersimpan. Periksa nilainya, lalu "
+    "tempel sebagai nilai."
+)
 
 
 @dataclass
@@ -51,16 +52,19 @@ def read_book(name: str, content: bytes) -> Book:
         book = _read_package(content)
         claimed = (".xlsx", ".xlsm", ".ods")
     elif content.startswith(OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise Unreadable(LOCKED)
-        book = Book(_read_calamine(content, {}))
+        from pipelines.intake.biff import find_xls_faults
+
+        book = Book(_read_calamine(content, find_xls_faults(content)))
         claimed = (".xls",)
     elif suffix == ".csv":
         from pipelines.intake.csvfile import read_csv
 
-        return Book([read_csv(name, content)])
+        sheet, notes = read_csv(name, content)
+        return Book([sheet], notes)
     else:
-        raise Unreadable(_not_a_workbook(content))
+        from pipelines.intake.lookalikes import sentence_for
+
+        raise Unreadable(sentence_for(content))
     if suffix not in claimed:
         book.notes.append(
             f"Akhiran {suffix} tidak sesuai dengan isi berkas. Isinya tetap dibaca; simpan ulang sebagai .xlsx."
@@ -68,27 +72,26 @@ def read_book(name: str, content: bytes) -> Book:
     return book
 
 
-def _not_a_workbook(content: bytes) -> str:
-    start = content[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<html", b"<table", b"<!doctype", b"<?xml")):
-        return "Berkas ini halaman web yang diberi nama Excel. Buka di Excel, pilih Simpan Sebagai, jenis .xlsx."
-    return "Isi berkas bukan workbook Excel. Buka dengan program asalnya, lalu simpan sebagai .xlsx."
-
-
 def _read_package(content: bytes) -> Book:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Unreadable(TOO_BIG)
-            if not any(part.filename in ("[Content_Types].xml", "content.xml") for part in parts):
-                raise Unreadable("Berkas arsip (zip), bukan workbook. Keluarkan isinya, lalu kirim workbook-nya.")
-            faults: dict[str, dict[str, str]] = {}
-            if any(part.filename == "xl/workbook.xml" for part in parts):
-                from pipelines.intake.formulas import find_faults
+    from pipelines.intake.archive import Archive
 
-                faults = find_faults(content, package)
-            sheets = _read_calamine(content, faults)
+    notes = []
+    try:
+        archive = Archive(content)
+        if "xl/workbook.xml" in archive:
+            from pipelines.intake.formulas import find_faults
+
+            faults, linked = find_faults(archive)
+            notes = [LINKED] if linked else []
+        elif "content.xml" in archive:
+            from pipelines.intake.odsfaults import find_ods_faults
+
+            faults = find_ods_faults(archive)
+        elif "[content_types].xml" in archive:
+            raise Unreadable(NO_WORKBOOK)
+        else:
+            raise Unreadable("Berkas arsip (zip), bukan workbook. Keluarkan isinya, lalu kirim workbook-nya.")
+        sheets = _read_calamine(content, faults)
     except (
         zipfile.BadZipFile,
         NotImplementedError,
@@ -96,11 +99,11 @@ def _read_package(content: bytes) -> Book:
         OSError,
         EOFError,
         KeyError,
+        ValueError,
         ParseError,
-        UnicodeError,
     ) as error:
         raise Unreadable(DAMAGED) from error
-    return Book(sheets)
+    return Book(sheets, notes)
 
 
 def _room_for(rows: list[list[Any]], faults: dict[str, str]) -> tuple[list[list[Any]], int]:

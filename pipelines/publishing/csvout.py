@@ -9,7 +9,10 @@ from typing import TextIO
 
 from duckdb import DuckDBPyRelation
 
+from pipelines.inert import inert_json
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BLANKS = " \u00a0\u200b\ufeff"  # programs strip these before they look for a formula
 QUOTED = ('"', ",", "\n", "\r")  # a field with one of these is quoted
 EXACT = 2**53  # below it a double that is whole is written as a whole number
 SDMX_NAMES = {
@@ -42,7 +45,7 @@ def _field(name: str, kind: str) -> str:
         written = f"CASE WHEN {whole} THEN {name}::BIGINT::VARCHAR ELSE {name}::VARCHAR END"
     elif kind == "VARCHAR":
         starts = ", ".join(str(ord(character)) for character in FORMULA_STARTS)
-        safe = f"CASE WHEN ascii({name}) IN ({starts}) THEN '''' || {name} ELSE {name} END"
+        safe = f"CASE WHEN ascii(ltrim({name}, '{BLANKS}')) IN ({starts}) THEN '''' || {name} ELSE {name} END"
         special = " OR ".join(f"contains({name}, {_literal(character)})" for character in QUOTED)
         written = f"""CASE WHEN {special} THEN '"' || replace({safe}, '"', '""') || '"' ELSE {safe} END"""
     else:
@@ -69,7 +72,7 @@ def sdmx_text(cells: DuckDBPyRelation) -> str:
 def json_text(cells: DuckDBPyRelation) -> str:
     """A list of objects, one a cell; null for none."""
     rows = [dict(zip(cells.columns, row, strict=True)) for row in rows_of(cells)]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return inert_json(json.dumps(rows, ensure_ascii=False, indent=1)) + "\n"
 
 
 TEXT_FORMATS = {"csv": csv_text, "json": json_text, "sdmx-csv": sdmx_text}
@@ -98,7 +101,7 @@ def print_text(text: str, stream: TextIO) -> None:
     """Data only, in UTF-8, with plain line ends on every system."""
     stream.flush()
     if hasattr(stream, "buffer"):
-        stream.buffer.write(text.encode())
+        stream.buffer.write(text.encode(errors="replace"))
         stream.buffer.flush()
     else:
         stream.write(text)

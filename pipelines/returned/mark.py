@@ -16,7 +16,7 @@ from pipelines.returned.xmltext import Unpatchable
 
 MACROS = ".xlsm"
 CHECKED = " - diperiksa"
-LONGEST_NAME = 199
+LONGEST_NAME = 199  # bytes: a letter may take four, and a file system holds 255
 CHECKED_ALREADY = re.compile(r"(?: - diperiksa)+$")
 
 
@@ -44,7 +44,8 @@ def returned_name(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     stem, suffix = (stem, f".{suffix}".lower()) if dot and stem else (name, "")
     ending = CHECKED + (MACROS if suffix == MACROS else ".xlsx")
-    return CHECKED_ALREADY.sub("", stem)[: LONGEST_NAME - len(ending)].rstrip() + ending
+    kept = CHECKED_ALREADY.sub("", stem).encode("utf-8", "ignore")[: LONGEST_NAME - len(ending)]
+    return kept.decode("utf-8", "ignore").rstrip() + ending
 
 
 def _cells(book: Book) -> list[tuple[str, bool, list[str], object, object]]:

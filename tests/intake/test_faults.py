@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .taking import disagrees, take
+from .taking import take
 from .workbooks import BUDI, FAMILY, PEOPLE, PERSON, SHEET, Table, changed, ods, patched, table, unpacked, xlsx
 
 ERRORS = ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NULL!", "#NUM!"]
@@ -107,10 +107,6 @@ def test_error_in_an_ods_holds_where_the_column_is_starred() -> None:
     assert take(ods(rows), "data.ods").total == (3, 2, 1)
 
 
-@disagrees(
-    reason="contract: a filled cell that cannot be read is an error in every column; in .ods the reader gives an error "
-    "cell as empty and nothing marks it (formulas.mark_faults reads OOXML only; calcext:value-type tells)"
-)
 def test_error_in_an_ods_in_a_column_that_may_be_empty() -> None:
     rows = [PERSON | {"Agama": "#REF!"}, BUDI | {"Agama": "Islam"}]
     assert take(ods(table(rows)), "data.ods").total == (2, 1, 1)
