@@ -38,9 +38,8 @@ def examine(
     """Judge one file that was read. `place` is the text that may state its RT: its name, or its path in the inbox."""
     batch = stage([(Source(1, kelurahan, period, stated(place)), book)], register)
     verdicts = validate(batch)
-    receipt = Receipt(
-        1, 1, str(period), kelurahan, file.name.encode(errors="replace").decode(), "", 0, dt.datetime.now().isoformat()
-    )
+    name = file.name.encode(errors="replace").decode()  # the warehouse stores no broken letters
+    receipt = Receipt(1, 1, str(period), kelurahan, name, "", 0, dt.datetime.now().isoformat())
     with connect(None) as connection:
         fold(connection, {1: receipt}, batch, verdicts)
         reconcile(connection, period, None, alone=True)
