@@ -4,16 +4,22 @@ import io
 
 from pipelines.errors import Unreadable
 from pipelines.intake.cells import FAULT, OTHER, as_text
+from pipelines.intake.refusals import DAMAGED
 from pipelines.intake.texts import TOO_BIG, SheetText
 
 MOST_CELLS = 2_000_000  # openpyxl makes an object of each
 
 
-def read_openpyxl(content: bytes, faults: dict[str, dict[str, str]]) -> list[SheetText]:
-    """The worksheets with their cached values. Raises Unreadable where a sheet is far larger than a village."""
+def read_openpyxl(content: bytes, faults: dict[str, dict[str, str]], names: list[str]) -> list[SheetText]:
+    """The worksheets with their cached values.
+
+    Raises Unreadable where a sheet is far larger than a village, or where openpyxl leaves out one of `names`.
+    """
     import openpyxl
 
     workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    if [sheet.title for sheet in workbook.worksheets] != names:
+        raise Unreadable(DAMAGED)
     sheets = []
     for sheet in workbook.worksheets:
         if sheet.max_row * sheet.max_column > MOST_CELLS:

@@ -36,8 +36,8 @@ MONTHS = {
     )
     for month in names.split()
 }
-DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[A-Za-z]+)\s*[-/., ]\s*(\d{4})")
-YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[A-Za-z]+)\s*[-/., ]\s*(\d{4})", re.ASCII)
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)  # digits of other scripts are held
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 DECIMAL_POINT = re.compile(r"\d+\.\d+")

@@ -32,6 +32,7 @@ NUMBERED = re.compile(r"\(?-?\d{1,3}(?:\.0)?\)?")
 PLACE = re.compile(r"\b(RT|RW|DUSUN|LINGKUNGAN)\b", re.IGNORECASE)
 STREET = re.compile(r"\s*(alamat|jl|jalan|gang|gg)\b", re.IGNORECASE)  # where one person lives is no title
 WORDS_OF_A_NOTE = 7
+MANY_ROWS = 2_000  # from here on, blank rows are told apart all at once
 ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -63,7 +64,7 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
     for key in keys:  # nothing but data has 16 digits in an identity column
         taken |= _identities(sheet.columns[key])
     taken[: table.first_row] = False
-    for index in (np.flatnonzero(~taken[table.first_row :]) + table.first_row).tolist():
+    for index in _rows_to_judge(sheet, taken, table.first_row):
         row = sheet.row(index)
         filled = [shown(cell) for cell in row if cell.strip()]
         if not filled or _is_numbering(filled) or _repeats_heading(row, table):
@@ -81,6 +82,15 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
             taken[index] = True
     at = np.flatnonzero(taken)
     return DataRows(at, titles, np.searchsorted(turns, at, side="right"), totals, sheet.uneven)
+
+
+def _rows_to_judge(sheet: SheetText, taken: Mask, first_row: int) -> list[int]:
+    """The rows that are not yet known to be data. A stray word in the last row makes a million blank ones above it."""
+    loose = ~taken
+    loose[:first_row] = False
+    if np.count_nonzero(loose) > MANY_ROWS:
+        loose &= np.logical_or.reduce([where(texts, lambda text: bool(text.strip())) for texts in sheet.columns])
+    return [int(index) for index in np.flatnonzero(loose)]
 
 
 def where(texts: Texts, holds: Callable[[str], bool]) -> Mask:

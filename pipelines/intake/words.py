@@ -7,7 +7,9 @@ from functools import lru_cache
 PARENTHESES = re.compile(r"\([^()]*\)")
 NUMBERING = re.compile(r"^\s*\(?\d{1,2}[.)]\s*")
 # Marks without a shape, and controls that command a terminal; blanks among them are parted by `split`.
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
 
 
 @lru_cache(maxsize=50_000)

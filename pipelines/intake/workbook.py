@@ -16,6 +16,7 @@ from pipelines.intake.texts import TOO_BIG, SheetText
 
 OOXML, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_ROW = 1_048_576  # of an Excel sheet
+LAST_COLUMN = 16_384
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 MOST_SHEETS = 200
@@ -139,6 +140,8 @@ def _read_calamine(content: bytes, faults: dict[str, dict[str, str]]) -> list[Sh
             sheet = workbook.get_sheet_by_name(table.name)
             merged = [] if hidden else list(sheet.merged_cell_ranges or ())
             faulty = {} if hidden else faults.get(table.name, {})
+            if sheet.height > LAST_ROW or sheet.width > LAST_COLUMN:
+                raise Unreadable(TOO_BIG)
             rows, last = _room_for(sheet.to_python(skip_empty_area=False), faulty)
             sheets.append(SheetText(table.name, hidden, merged, faulty).fill(zip(*rows, strict=True), last))
     except PasswordError as error:
@@ -147,7 +150,7 @@ def _read_calamine(content: bytes, faults: dict[str, dict[str, str]]) -> list[Sh
         if content.startswith(OOXML) and "cell error value" in str(error):
             from pipelines.intake.fallback import read_openpyxl
 
-            return read_openpyxl(content, faults)
+            return read_openpyxl(content, faults, [table.name for table in tables])
         raise Unreadable(DAMAGED) from error
     except (OSError, ValueError) as error:
         raise Unreadable(DAMAGED) from error

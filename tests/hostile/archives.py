@@ -158,8 +158,11 @@ CASES: list[Case] = unique(
         whole("9 MB of blanks, as careless programs write", lambda: padded(9_000_000)),
         refused("two names for the same bytes", shared, UNUSUAL),
         refused("a part that reaches over the next", nested, UNUSUAL),
-        refused("a part whose own header bears another name",
-                lambda: tampered(SHEET, own_name="xl/worksheets/sheetX.xml"), UNUSUAL),
+        refused(
+            "a part whose own header bears another name",
+            lambda: tampered(SHEET, own_name="xl/worksheets/sheetX.xml"),
+            UNUSUAL,
+        ),
         refused("20,000 parts", lambda: many_parts(20_000), TOO_BIG),
         refused("3,001 parts", lambda: many_parts(3_001 - len(unpacked(good()))), TOO_BIG),
         whole("2,900 more parts", lambda: many_parts(2_900)),
@@ -172,8 +175,11 @@ CASES: list[Case] = unique(
         refused("a part at the root", lambda: with_part("/etc/cron.d/evil"), UNUSUAL),
         refused("a part on a drive", lambda: with_part("C:\\Windows\\evil.dll"), UNUSUAL),
         refused("two sheets under one name", lambda: with_part(SHEET, unpacked(xlsx(OTHERS))[SHEET]), UNUSUAL),
-        refused("two sheets under names that differ in case",
-                lambda: with_part(SHEET.upper(), unpacked(xlsx(OTHERS))[SHEET]), UNUSUAL),
+        refused(
+            "two sheets under names that differ in case",
+            lambda: with_part(SHEET.upper(), unpacked(xlsx(OTHERS))[SHEET]),
+            UNUSUAL,
+        ),
         whole("parts named with backslashes", lambda: strange_names(lambda n: n.replace("/", "\\"))),
         whole("parts named in capitals", lambda: strange_names(str.upper)),
         refused("0 bytes", lambda: b"", "kosong"),
@@ -203,10 +209,16 @@ CASES: list[Case] = unique(
         whole("folders as parts", lambda: packed({"xl/": b"", "xl/worksheets/": b"", **unpacked(good())})),
         refused("a workbook in a zip", lambda: packed({"RT 005.xlsx": good()}), "arsip"),
         refused("an empty zip", lambda: b"PK\x05\x06" + bytes(18), "bukan workbook"),
-        refused("a Word document", lambda: packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}),
-                "bukan workbook"),
-        refused("an animation program in the place of the sheet",
-                lambda: packed({**unpacked(good()), SHEET: b"MZ" + Random(3).randbytes(3000)}), ""),
+        refused(
+            "a Word document",
+            lambda: packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}),
+            "bukan workbook",
+        ),
+        refused(
+            "an animation program in the place of the sheet",
+            lambda: packed({**unpacked(good()), SHEET: b"MZ" + Random(3).randbytes(3000)}),
+            "",
+        ),
     ]
-)  # fmt: skip
+)
 assert WHOLE["nama"] == [row[2] for row in PEOPLE[1:]]

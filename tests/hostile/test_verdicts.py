@@ -1,19 +1,13 @@
 """Every hostile file ends in the verdict that was written down for it, quickly, and stops no other file."""
 
-import json
-import re
-import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.errors import OfficerError
 from pipelines.intake.reader import Readers
-from tests.conftest import Cantik
 from tests.intake.taking import Taken, take_book
 from tests.intake.test_bad_files import sentence_of
 

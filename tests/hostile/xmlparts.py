@@ -1,10 +1,11 @@
 """The XML within a package: entities, encodings, references that lead nowhere, orders to programs, huge addresses."""
 
+import re
+
 from tests.intake.workbooks import (
     PEOPLE,
     PERSON,
     SHEET,
-    Table,
     changed,
     packed,
     patched,
@@ -20,9 +21,11 @@ from .case import ACCEPTED, DAMAGED, HELD, TOO_BIG, UNUSUAL, Case, one_held, ref
 BOOK, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 PROGRAM = "menjalankan program lain"
 OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-LAUGHS = b'<!DOCTYPE x [<!ENTITY a "haha">' + b"".join(
-    b'<!ENTITY %c "%s">' % (letter + 1, b"&%c;" % letter * 10) for letter in range(97, 106)
-) + b"]>"  # fmt: skip
+LAUGHS = (
+    b'<!DOCTYPE x [<!ENTITY a "haha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (letter + 1, b"&%c;" % letter * 10) for letter in range(97, 106))
+    + b"]>"
+)
 QUADRATIC = b'<!DOCTYPE x [<!ENTITY a "' + b"A" * 50_000 + b'">]>'
 FILE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 FROM_WEB = b'<!DOCTYPE x [<!ENTITY % a SYSTEM "http://127.0.0.1:9/x.dtd">%a;]>'
@@ -81,8 +84,6 @@ def prefixed() -> bytes:
     """As some programs write: every element of the sheet with a prefix."""
 
     def change(xml: bytes) -> bytes:
-        import re
-
         return re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", xml).replace(b"xmlns=", b"xmlns:x=")
 
     return rewritten(SHEET, change)
@@ -121,13 +122,15 @@ def with_link(link: bytes) -> bytes:
             TYPES: parts[TYPES].replace(b"</Types>", types),
             RELATIONS: parts[RELATIONS].replace(b"</Relationships>", relation + b"</Relationships>"),
             BOOK: parts[BOOK].replace(
-                b"</sheets>", b'</sheets><externalReferences><externalReference xmlns:r="' + OFFICE
+                b"</sheets>",
+                b'</sheets><externalReferences><externalReference xmlns:r="'
+                + OFFICE
                 + b'" r:id="rId77"/></externalReferences>',
             ),
             "xl/externalLinks/externalLink1.xml": b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
             b'2006/main" xmlns:r="' + OFFICE + b'">' + link + b"</externalLink>",
         }
-    )  # fmt: skip
+    )
 
 
 def formula(text: bytes, value: bytes = b"Budi") -> bytes:
@@ -176,8 +179,6 @@ def backwards() -> bytes:
     """The rows from the last to the first, each with its number."""
 
     def change(xml: bytes) -> bytes:
-        import re
-
         rows = re.findall(rb"<row .*?</row>", xml)
         return xml.replace(b"".join(rows), b"".join(reversed(rows)))
 
@@ -214,7 +215,9 @@ CASES: list[Case] = unique(
         refused("document type in relationships", lambda: head(RELATIONS, SMALL), UNUSUAL),
         refused("document type in styles", lambda: head("xl/styles.xml", SMALL), UNUSUAL),
         refused("document type in the properties", lambda: head("docProps/core.xml", SMALL), UNUSUAL),
-        refused("document type behind a long comment", lambda: head(SHEET, b"<!--" + b"-x" * 5000 + b"-->" + SMALL), UNUSUAL),
+        refused(
+            "document type behind a long comment", lambda: head(SHEET, b"<!--" + b"-x" * 5000 + b"-->" + SMALL), UNUSUAL
+        ),
         refused("document type without entities", lambda: head(SHEET, b"<!DOCTYPE worksheet>"), UNUSUAL),
         refused("document type in UTF-16", utf_16_with_entities, UNUSUAL),
         whole("a comment that speaks of a document type", lambda: head(SHEET, b"<!-- <!DOCTYPE x> -->")),
@@ -229,25 +232,47 @@ CASES: list[Case] = unique(
         whole("sheet with a byte-order mark", lambda: encoded("utf-8", "UTF-8", b"\xef\xbb\xbf")),
         whole("elements with a prefix", prefixed),
         whole("strict OOXML", lambda: strict(good())),
-        Case("error cell in strict OOXML", "data.xlsx", lambda: strict(changed(OPTIONAL, {"I2": "#REF!"})), HELD, (0, 1),
-             frozenset({"KODE01"})),
-        Case("error cell in a sheet of another folder", "data.xlsx", reached_by_another_folder, HELD, (0, 1),
-             frozenset({"KODE01"})),
+        Case(
+            "error cell in strict OOXML",
+            "data.xlsx",
+            lambda: strict(changed(OPTIONAL, {"I2": "#REF!"})),
+            HELD,
+            (0, 1),
+            frozenset({"KODE01"}),
+        ),
+        Case(
+            "error cell in a sheet of another folder",
+            "data.xlsx",
+            reached_by_another_folder,
+            HELD,
+            (0, 1),
+            frozenset({"KODE01"}),
+        ),
         refused("one of two sheets is missing", without_second_sheet, DAMAGED),
-        refused("a sheet without a relationship",
-                lambda: rewritten(RELATIONS, lambda xml: xml.replace(b"rId1", b"rId99")), DAMAGED),
+        refused(
+            "a sheet without a relationship",
+            lambda: rewritten(RELATIONS, lambda xml: xml.replace(b"rId1", b"rId99")),
+            DAMAGED,
+        ),
         refused("a missing sheet beside a new error", spilled_and_missing, DAMAGED),
         whole("link to another workbook", lambda: with_link(b"<externalBook/>"), "FILE03", says="berkas lain"),
-        refused("link that starts a program",
-                lambda: with_link(b'<ddeLink ddeService="cmd" ddeTopic="/c calc"/>'), PROGRAM),
+        refused(
+            "link that starts a program", lambda: with_link(b'<ddeLink ddeService="cmd" ddeTopic="/c calc"/>'), PROGRAM
+        ),
         refused("formula that starts a program", lambda: formula(b"cmd|'/c calc'!A0"), PROGRAM),
-        refused("formula that starts a program, deeper", lambda: formula(b"IF(1,MSEXCEL|'\\..\\cmd.exe /c calc'!A0)"), PROGRAM),
+        refused(
+            "formula that starts a program, deeper",
+            lambda: formula(b"IF(1,MSEXCEL|'\\..\\cmd.exe /c calc'!A0)"),
+            PROGRAM,
+        ),
         refused("DDE function", lambda: formula(b'DDE("soffice";"a";"b")'), PROGRAM),
         refused("name that starts a program", lambda: named(b"cmd|'/c calc'!A0"), PROGRAM),
         whole("a bar within a text of a formula", lambda: formula(b'"Budi|"&amp;"a"')),
         whole("link function with its value", lambda: formula(b'HYPERLINK("http://127.0.0.1:9/x","Budi")')),
         refused("broken tag", lambda: rewritten(SHEET, lambda xml: xml.replace(b"<sheetData>", b"<sheetData")), ""),
-        refused("sheet that ends within a row", lambda: rewritten(SHEET, lambda xml: xml[: len(xml) * 2 // 3]), DAMAGED),
+        refused(
+            "sheet that ends within a row", lambda: rewritten(SHEET, lambda xml: xml[: len(xml) * 2 // 3]), DAMAGED
+        ),
         refused("corner cell", lambda: far(1_048_576, "XFD"), TOO_BIG),
         refused("corner cell of a hidden sheet", hidden_bomb, TOO_BIG),
         refused("row 99,999,999", lambda: far(99_999_999), TOO_BIG, slow=True),
@@ -256,18 +281,29 @@ CASES: list[Case] = unique(
         refused("row 0", lambda: far(0), ""),
         whole("formatted rows without end", lambda: formatted_rows(150_000)),
         whole("stray blank in the last row", lambda: far(1_048_576, "A", " ")),
-        whole("stray blank in a far column and row", lambda: far(900_000, "X", " ")),
+        whole("stray blank in a far column and row", lambda: far(900_000, "X", " "), slow=True),
         whole("stray word beside the table in the last row", lambda: far(1_048_576, "K"), slow=True),
         Case("stray word in the last row", "data.xlsx", lambda: far(1_048_576, "A"), HELD, (3, 1), None, slow=True),
         whole("dimension that lies upwards", lambda: dimension(b"A1:XFD1048576")),
         whole("dimension that lies downwards", lambda: dimension(b"A1:B2")),
-        whole("dimension that is nonsense", lambda: dimension(b"A1:B2:C3")),
+        # The reader does not guess what such a program meant elsewhere; nor do we.
+        refused("dimension that is nonsense", lambda: dimension(b"A1:B2:C3"), DAMAGED),
         whole("rows from the last to the first", backwards),
         whole("50,000 elements within each other", deep),
         refused("text of 5 MB", lambda: patched(good(), SHEET, b"Budi", b"B" * 5_000_000), TOO_BIG),
         refused("text of 32,768 characters", lambda: patched(good(), SHEET, b"Budi", b"B" * 32_768), TOO_BIG),
-        Case("text of 32,767 characters", "data.xlsx", lambda: patched(good(), SHEET, b"Budi", b"B" * 32_767), ACCEPTED,
-             (3, 0), values={"nama": ["Ahmad", "B" * 32_767, "Siti"]}),
-        one_held("new kind of error", lambda: patched(changed(PEOPLE, {"C3": "#REF!"}), SHEET, b"#REF!", b"#SPILL!"), "TEKS01"),
+        Case(
+            "text of 32,767 characters",
+            "data.xlsx",
+            lambda: patched(good(), SHEET, b"Budi", b"B" * 32_767),
+            ACCEPTED,
+            (3, 0),
+            values={"nama": ["Ahmad", "B" * 32_767, "Siti"]},
+        ),
+        one_held(
+            "new kind of error",
+            lambda: patched(changed(PEOPLE, {"C3": "#REF!"}), SHEET, b"#REF!", b"#SPILL!"),
+            "TEKS01",
+        ),
     ]
-)  # fmt: skip
+)
