@@ -9,6 +9,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.errors import Unreadable
+from pipelines.intake.amount import check_amount
 from pipelines.intake.refusals import DAMAGED
 from pipelines.intake.texts import TOO_BIG
 from pipelines.intake.workbook import Book, read_book
@@ -32,7 +33,8 @@ def _read(path: str, name: str) -> Book | Unreadable:
     try:
         if Path(path).stat().st_size > LARGEST_FILE:
             return Unreadable(TOO_BIG)
-        return read_book(name, Path(path).read_bytes())
+        book = read_book(name, Path(path).read_bytes())
+        check_amount(book.sheets)
     except Unreadable as reason:
         return reason
     except MemoryError:
@@ -45,6 +47,7 @@ def _read(path: str, name: str) -> Book | Unreadable:
         if type(panic).__name__ != "PanicException":  # what a panic in the Rust reader is called; it is no Exception
             raise
         return Unreadable(DAMAGED)
+    return book
 
 
 class Readers:

@@ -36,6 +36,8 @@ def examine(
     file: Path, book: Book | OfficerError, kelurahan: str, register: Register, period: Period, place: str
 ) -> Examined:
     """Judge one file that was read. `place` is the text that may state its RT: its name, or its path in the inbox."""
+    if isinstance(book, OfficerError):
+        return Examined(str(file), verdict_of(str(book), 0, False), str(book))
     batch = stage([(Source(1, kelurahan, period, stated(place)), book)], register)
     verdicts = validate(batch)
     name = file.name.encode(errors="replace").decode()  # the warehouse stores no broken letters

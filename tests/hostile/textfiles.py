@@ -120,6 +120,7 @@ CASES: list[Case] = unique(
         no("csv with 301 columns", csv([["x"] * 301]), "301 kolom"),
         no("csv with two million rows", PLAIN + b"x\n" * 2_000_000, TOO_BIG),
         no("csv with two million blank rows", PLAIN + b"\n" * 2_000_000 + b"x", TOO_BIG),
+        no("csv with 120,000 rows of junk", csv([PEOPLE[0], *([f"x{n}"] * 8 for n in range(120_000))]), TOO_BIG),
         no("csv in one column, as from a wrong separator", csv(PEOPLE, "~"), "judul kolom"),
         one_held("csv with a number in exponent form", PLAIN.replace(BUDI["NIK"].encode(), b"6.30605E+15"), "ID01"),
         Case(
