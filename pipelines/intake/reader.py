@@ -3,88 +3,89 @@
 import multiprocessing
 import os
 from collections.abc import Iterator
-from concurrent.futures import TimeoutError as Overtime
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-from pebble import ProcessExpired, ProcessPool
+from queue import Empty, SimpleQueue
 
 from pipelines.errors import Unreadable
-from pipelines.intake.amount import check_amount
-from pipelines.intake.refusals import DAMAGED
+from pipelines.intake.child import serve
 from pipelines.intake.texts import TOO_BIG
-from pipelines.intake.workbook import Book, read_book
+from pipelines.intake.workbook import Book
 
 SECONDS_A_FILE = 60
-MEMORY_OF_A_READER = 1536 * 2**20  # bytes of address space; a village workbook needs a tenth
-LARGEST_FILE = 64 * 2**20  # bytes
+MOST_READERS = 4
+FILES_A_READER = 8  # a further process pays from so many files on
 
 
-def _start() -> None:
-    """Silence the reader's own last words, which are not for the officer, and bound its memory."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    try:
-        import resource
-    except ImportError:  # Windows has no rlimit; the time limit and the size checks still hold there
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_OF_A_READER, MEMORY_OF_A_READER))
+class _Reader:
+    """One reading process at the end of a pipe of its own: whatever ends it, ended the file it was given."""
 
+    def __init__(self) -> None:
+        # Spawned, not forked: the parent may hold DuckDB's and Prefect's threads, and Windows knows nothing else.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
 
-def _read(path: str, name: str) -> Book | Unreadable:
-    try:
-        if Path(path).stat().st_size > LARGEST_FILE:
-            return Unreadable(TOO_BIG)
-        book = read_book(name, Path(path).read_bytes())
-        check_amount(book.sheets)
-    except Unreadable as reason:
-        return reason
-    except MemoryError:
-        return Unreadable(TOO_BIG)
-    except OSError:
-        return Unreadable("Berkas tidak dapat dibuka. Tutup berkas itu di Excel, lalu coba lagi.")
-    except Exception:  # noqa: BLE001 - whatever a reader makes of a damaged file, the verdict is the file's
-        return Unreadable(DAMAGED)
-    except BaseException as panic:
-        if type(panic).__name__ != "PanicException":  # what a panic in the Rust reader is called; it is no Exception
-            raise
-        return Unreadable(DAMAGED)
-    return book
+    def read(self, path: str, name: str) -> Book | Unreadable | None:
+        """The reader's answer; None where it died or took too long."""
+        try:
+            self._pipe.send((path, name))
+            if self._pipe.poll(SECONDS_A_FILE):
+                answer: Book | Unreadable = self._pipe.recv()
+                return answer
+        except (EOFError, OSError):
+            pass
+        return None
+
+    def stop(self) -> None:
+        """End the process now."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
 
 
 class Readers:
-    """A pool of reading processes, started with the first file and kept for the next ones."""
+    """Reading processes, started when there are files for them and kept for the next ones."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPool | None = None
+        self._threads: ThreadPoolExecutor | None = None
+        self._idle: SimpleQueue[_Reader] = SimpleQueue()
+        self._all: set[_Reader] = set()
 
     def __enter__(self) -> "Readers":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._pool is not None:
-            if kind is None:
-                self._pool.close()  # type: ignore[no-untyped-call]
-            else:
-                self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
+        if self._threads is not None:
+            self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        for reader in list(self._all):
+            reader.stop()
 
     def read(self, files: list[tuple[Path, str]]) -> Iterator[Book | Unreadable]:
         """Each file's Book, or the reason why it cannot be read, in order. A file is its place and its own name."""
-        if self._pool is None and files:
-            workers = min(os.cpu_count() or 1, 4, max(1, len(files) // 8))
-            # Spawned, not forked: the parent may hold DuckDB's and Prefect's threads, and Windows knows nothing else.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(max_workers=workers, initializer=_start, context=context)
-        assert self._pool is not None or not files
-        futures = [
-            self._pool.schedule(_read, args=[str(path), name], timeout=SECONDS_A_FILE)
-            for path, name in files
-            if self._pool
-        ]
-        for future in futures:
-            try:
-                yield future.result()
-            except (Overtime, ProcessExpired):
-                yield Unreadable(TOO_BIG)
+        if not files:
+            return
+        if self._threads is None:
+            workers = min(os.cpu_count() or 1, MOST_READERS, max(1, len(files) // FILES_A_READER))
+            self._threads = ThreadPoolExecutor(workers)
+        yield from self._threads.map(self._read, files)
+
+    def _read(self, file: tuple[Path, str]) -> Book | Unreadable:
+        """Read one file in an idle process. A process that did not answer is ended, and the file is to blame."""
+        try:
+            reader = self._idle.get_nowait()
+        except Empty:
+            reader = _Reader()
+            self._all.add(reader)
+        answer = reader.read(str(file[0]), file[1])
+        if answer is None:
+            self._all.discard(reader)
+            reader.stop()
+            return Unreadable(TOO_BIG)
+        self._idle.put(reader)
+        return answer
 
 
 def read_all(paths: list[Path]) -> list[Book | Unreadable]:
