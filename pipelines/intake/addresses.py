@@ -31,9 +31,9 @@ def read_rt(text: str) -> Address | None:
     if word.isdigit() and word.isascii() and len(word.lstrip("0")) <= 3:
         return Address(rt=word.lstrip("0") or None)
     if pair := PAIR.fullmatch(word):
-        return Address(rt=pair[1], rw=pair[2])
+        return _stated(Address(rt=pair[1], rw=pair[2]))
     address, rest = _labelled(word)
-    return address if address.rt and not rest else None
+    return _stated(address) if address.rt and not rest else None
 
 
 @lru_cache(maxsize=20_000)
@@ -68,13 +68,18 @@ def _labelled(text: str) -> tuple[Address, str]:
         text = _without(text, *pair.span())
     if found := DUSUN.search(text):
         named = AFTER_DUSUN.split(found[1])[0]
-        dusun = named.strip(" .'-") or None
+        dusun = DUSUN_WORD.sub("", named).strip(" .'-") or None
         text = _without(text, found.start(), found.start(1) + len(named))
     if not rt and (found := RT.search(text)):
         rt, text = found[1], _without(text, *found.span())
     if not rw and (found := RW.search(text)):
         rw, text = found[1], _without(text, *found.span())
     return Address(rt, rw.lstrip("0") or None if rw else None, dusun), SEPARATORS.sub("", text)
+
+
+def _stated(address: Address) -> Address:
+    """The address without an RT or RW 0, 00 or 000: these mean that there is none."""
+    return Address((address.rt or "").lstrip("0") or None, (address.rw or "").lstrip("0") or None, address.dusun)
 
 
 def _without(text: str, start: int, end: int) -> str:
@@ -85,4 +90,4 @@ def stated(text: str) -> Address:
     """What a title line or a file's path states of an address, labelled parts only (`RT : 005  RW : 002`)."""
     if COUNTED.search(text):
         return Address()
-    return _labelled(tidy(SUFFIX.sub("", text)))[0]
+    return _stated(_labelled(tidy(SUFFIX.sub("", text)))[0])

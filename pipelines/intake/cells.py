@@ -4,7 +4,8 @@ import datetime as dt
 import math
 
 NUMBER, DATE, BOOLEAN, OTHER, FAULT = "\x01", "\x02", "\x03", "\x04", "\x05"
-MARKS = (NUMBER, DATE, BOOLEAN, OTHER, FAULT)
+FOREIGN = "\x06"  # a number that its foreign layout does not declare
+MARKS = (NUMBER, DATE, BOOLEAN, OTHER, FAULT, FOREIGN)
 CELL_END, ROW_END = "\x1f", "\x1e"
 NOT_TEXT = str.maketrans(dict.fromkeys((*MARKS, CELL_END, ROW_END), " "))  # what a text from a file may not hold
 LONGEST = 32_767  # characters an Excel cell can hold
@@ -29,7 +30,7 @@ def as_text(value: object) -> str:
 
 def shown(text: str) -> str:
     """A cell's text as the officer sees it: no mark, dates day first."""
-    if text[:1] > FAULT:  # the last of the marks; nearly every cell ends here
+    if text[:1] > FOREIGN:  # the last of the marks; nearly every cell ends here
         return text
     if text.startswith(DATE):
         day, _, clock = text[1:].partition(" ")

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.intake.cells import shown
-from pipelines.intake.layouts import Layout, recognise
+from pipelines.intake.layouts import Layout, Layouts, Recognised
 from pipelines.intake.words import plain, readings
 from schemas import datasets
 
 ROWS_SEARCHED = 60  # a heading stands within the first 60 rows, or the sheet is no table
 OWN_RANK, SYNONYM_RANK = 0, 1
 COMPLETE = 1_000  # the rank from which a reading is complete for a dataset
+RECOGNISED = 100  # what a recognised layout adds to the rank: its headings may name few columns of ours
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,24 @@ class Reading:
     """What a heading line, one row or two, says; the same line of 600 workbooks is read once."""
 
     heading: tuple[str, ...]
+    ways: tuple[frozenset[str], ...]  # of each column, the plain words that stand above it
     columns: dict[str, dict[str, int]]  # dataset -> column -> where it stands, from 0
     missing: dict[str, list[str]]  # dataset -> required columns without a heading
     twice: list[tuple[str, int, int]]  # label, its two places
     unknown: list[str]
-    layout: Layout | None
+    recognised: Recognised | None
+
+    @property
+    def layout(self) -> Layout | None:
+        """The foreign layout that the headings betray."""
+        return self.recognised.layout if self.recognised else None
 
     @property
     def rank(self) -> int:
-        """How good a heading line it is: complete for a dataset first, then by the columns it names."""
+        """How good a heading line it is: complete for a dataset, of a known layout, then by the columns it names."""
         named = max((len(columns) for columns in self.columns.values()), default=0)
-        return named + (COMPLETE if any(not self.missing[name] for name in self.columns) else 0)
+        complete = any(not self.missing[name] for name in self.columns)
+        return named + (COMPLETE if complete else 0) + (RECOGNISED if self.recognised else 0)
 
 
 @dataclass(frozen=True)
@@ -66,42 +74,42 @@ def _is_known(text: str, layout: Layout | None) -> bool:
     return any(word in _all_words() or (layout is not None and word in layout.columns) for word in readings(text))
 
 
-def find_table(rows: Sequence[list[str]]) -> Table | None:
+def find_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
     """The best table of the sheet, or None where no row looks like headings at all."""
     best: Table | None = None
     last = min(len(rows), ROWS_SEARCHED)
     for start in range(last):
         if best and best.reading.rank >= COMPLETE and start > best.heading_row + 1:
             break  # below complete headings stands data
-        if _known_words(rows[start]) < 2:
+        if _known_words(rows[start], layouts) < 2:
             continue
-        for table in _candidates(rows, start):
+        for table in _candidates(rows, start, layouts):
             if best is None or table.reading.rank > best.reading.rank:
                 best = table
     return best
 
 
-def _known_words(row: list[str]) -> int:
-    return sum(map(_is_heading, filter(None, row)))
+def _known_words(row: list[str], layouts: Layouts) -> int:
+    return sum(_is_heading(cell, layouts) for cell in row if cell)
 
 
 @lru_cache(maxsize=20_000)
-def _is_heading(cell: str) -> bool:
-    return _is_known(shown(cell), None)
+def _is_heading(cell: str, layouts: Layouts) -> bool:
+    return any(word in _all_words() or word in layouts.words for word in readings(shown(cell)))
 
 
-def _candidates(rows: Sequence[list[str]], start: int) -> list[Table]:
-    tables = [Table(start, start + 1, _read(tuple((shown(cell),) for cell in rows[start])))]
+def _candidates(rows: Sequence[list[str]], start: int, layouts: Layouts) -> list[Table]:
+    tables = [Table(start, start + 1, read_line(tuple((shown(cell),) for cell in rows[start]), layouts))]
     if start + 1 < len(rows):
-        double = _two_lines(rows[start], rows[start + 1])
+        double = _two_lines(rows[start], rows[start + 1], layouts)
         if double:
-            tables.append(Table(start, start + 2, _read(double)))
+            tables.append(Table(start, start + 2, read_line(double, layouts)))
     return tables
 
 
-def _two_lines(upper: list[str], lower: list[str]) -> tuple[tuple[str, ...], ...] | None:
+def _two_lines(upper: list[str], lower: list[str], layouts: Layouts) -> tuple[tuple[str, ...], ...] | None:
     """The ways to read a two-line heading: both lines, the lower, the upper. A merged upper cell reaches rightwards."""
-    if _known_words(lower) < 1 and all(upper):
+    if _known_words(lower, layouts) < 1 and all(upper):
         return None  # a full line above data
     spans: list[tuple[str, ...]] = []
     over = ""
@@ -117,25 +125,38 @@ def _two_lines(upper: list[str], lower: list[str]) -> tuple[tuple[str, ...], ...
 
 
 @lru_cache(maxsize=512)
-def _read(texts: tuple[tuple[str, ...], ...]) -> Reading:
+def read_line(texts: tuple[tuple[str, ...], ...], layouts: Layouts) -> Reading:
+    """What a heading line says, given the ways to read each of its cells."""
     headings = [ways[0] for ways in texts]
-    layout = recognise([way for ways in texts for way in ways])
-    reading = Reading(tuple(plain(h) for h in headings), {}, {}, [], [], layout)
+    recognised = layouts.recognise(way for ways in texts for way in ways)
+    above = tuple(frozenset(map(plain, ways)) for ways in texts)
+    reading = Reading(tuple(plain(h) for h in headings), above, {}, {}, [], [], recognised)
+    layout = reading.layout
     used: set[int] = set()
     # Data below a heading is looked at too, and hardly any of its texts names a column: they are set aside once.
     telling = {i: ways for i, ways in enumerate(texts) if any(_is_known(way, layout) for way in ways)}
     for name, dataset in datasets().items():
+        if layout and layout.feeds is not None and name not in layout.feeds:
+            continue
         specs, placed = dataset.columns(), _placed(name, telling, reading)
         columns = {column: place for column, (place, _) in placed.items()}
         if all(specs[column].shared for column in columns):
             continue  # keys and places alone never make a dataset
+        if layout and layout.block and "no_kk" in specs:
+            columns.setdefault("no_kk", len(texts))  # stands above the family; it gets a column right of all others
         reading.columns[name] = columns
         used.update(columns.values())
         reading.missing[name] = [
             c for c, s in specs.items() if s.required and c not in columns and c not in dataset.places()
         ]
-    reading.unknown.extend(h.strip() for i, h in enumerate(headings) if h.strip() and i not in used)
+    reading.unknown.extend(
+        h.strip() for i, h in enumerate(headings) if h.strip() and i not in used and not _is_declared(texts[i], layout)
+    )
     return reading
+
+
+def _is_declared(ways: tuple[str, ...], layout: Layout | None) -> bool:
+    return layout is not None and any(word in layout.columns for way in ways for word in readings(way))
 
 
 def _placed(dataset: str, texts: dict[int, tuple[str, ...]], reading: Reading) -> dict[str, tuple[int, int]]:
@@ -148,6 +169,8 @@ def _placed(dataset: str, texts: dict[int, tuple[str, ...]], reading: Reading) -
         column, rank = match
         if column not in placed or rank < placed[column][1]:
             placed[column] = (place, rank)
+        elif reading.layout and column in reading.layout.repeated:
+            continue
         elif rank == placed[column][1]:
             clash = (datasets()[dataset].columns()[column].label, placed[column][0], place)
             if clash not in reading.twice:
@@ -177,6 +200,7 @@ def usable(reading: Reading) -> dict[str, dict[str, int]]:
 def nearest(reading: Reading) -> str | None:
     """The dataset that an incomplete table was probably meant for, None where it is probably no data at all."""
     scores: Counter[str] = Counter()
+    certain = reading.recognised is not None  # a known layout is data, however little of it we have columns for
     for name, columns in reading.columns.items():
         specs = datasets()[name].columns()
         required = [c for c, s in specs.items() if s.required and c not in datasets()[name].places()]
@@ -184,6 +208,6 @@ def nearest(reading: Reading) -> str | None:
         own = sum(not specs[c].shared for c in columns)
         keyed = any(c in columns for c in ("nik", "no_kk"))
         recap = datasets()[name].about().register is not None
-        if met * 2 >= len(required) or (met >= 2 and (keyed or own >= 3)) or (recap and own >= 2):
+        if certain or met * 2 >= len(required) or (met >= 2 and (keyed or own >= 3)) or (recap and own >= 2):
             scores[name] = met * 10 + own
     return scores.most_common(1)[0][0] if scores else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipelines.intake.cells import BOOLEAN, DATE, FAULT, NUMBER, OTHER, shown
+from pipelines.intake.cells import BOOLEAN, DATE, FAULT, FOREIGN, NUMBER, OTHER, shown
 from pipelines.intake.words import plain, tidy
 from schemas import kinds
 from schemas.codelists import code_list
@@ -238,7 +238,7 @@ def _codes(name: str) -> tuple[dict[str, str], dict[str, str]]:
 def read_code(text: str, codes: str, number: bool = True) -> int | str | Fault | None:
     """A code written as its number, its label, both, or a declared synonym."""
     word = text[1:] if text.startswith((NUMBER, BOOLEAN)) else text
-    if text.startswith((DATE, OTHER, FAULT)):
+    if text.startswith((DATE, OTHER, FAULT, FOREIGN)):
         return Fault("KODE01", choices(codes))
     if is_blank(word):
         return None
@@ -256,24 +256,33 @@ def read_code(text: str, codes: str, number: bool = True) -> int | str | Fault |
 
 def choices(codes: str) -> str:
     """The list as an officer reads it, cut where it is long."""
-    labels = [
-        f"{e.code} {e.label}" if e.code not in ("0", "1") or codes != "ya_tidak" else e.label for e in code_list(codes)
-    ]
-    more = ", dan lainnya" if len(labels) > CHOICES_SHOWN else ""
-    return ", ".join(labels[:CHOICES_SHOWN]) + more
+    bare = codes == "ya_tidak"  # its numbers are not what people write
+    return _listed([e.label if bare else f"{e.code} {e.label}" for e in code_list(codes)])
+
+
+def labels(codes: str) -> str:
+    """The list by its labels alone: in a foreign sheet our numbers mean something else."""
+    return _listed([e.label for e in code_list(codes)])
+
+
+def _listed(words: list[str]) -> str:
+    more = ", dan lainnya" if len(words) > CHOICES_SHOWN else ""
+    return ", ".join(words[:CHOICES_SHOWN]) + more
 
 
 def read_text(text: str, codes: str | None) -> str | Fault | None:
     """Text as written; where the column has a list, a code or synonym of it becomes its label."""
     if text.startswith(FAULT):
         return Fault("TEKS01")
+    if codes and text.startswith(FOREIGN):
+        return Fault("KODE01", choices(codes))
     word = tidy(shown(text))
     if word in BLANK:
         return None
     if codes:
-        writings, labels = _codes(codes)
+        writings, names = _codes(codes)
         if found := writings.get(_spelled(word)) or writings.get(plain(word)):
-            return labels[found]
+            return names[found]
         if word.isdigit():
             return Fault("KODE01", choices(codes))
     return word

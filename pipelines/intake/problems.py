@@ -31,7 +31,7 @@ def problem(
     *,
     sheet: str = "",
     row: int = 0,
-    letters: str = "",
+    cell: str = "",
     label: str = "",
     value: str = "",
     detail: str = "",
@@ -40,5 +40,4 @@ def problem(
     entry = rules()[rule]
     short = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "..."
     sentence = entry.sentence.format(label=label, value=short, detail=detail)
-    cell = f"{letters}{row}" if row and letters else ""
     return Problem(sheet, row, cell, label, rule, entry.severity, short, sentence)

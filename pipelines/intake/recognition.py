@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from pipelines.intake.cells import column_letters
+from pipelines.intake.cells import column_letters, shown
 from pipelines.intake.headings import Table, find_table, nearest, usable
+from pipelines.intake.layouts import Layouts
 from pipelines.intake.parsing import is_blank
 from pipelines.intake.problems import Problem, problem
-from pipelines.intake.sheets import data_rows, where
+from pipelines.intake.sheets import DataRows, data_rows, where
 from pipelines.intake.staged import Part, Source, StagedFile, StagedSheet
 from pipelines.intake.texts import Rows, SheetText
 from pipelines.intake.words import plain
@@ -14,10 +15,12 @@ from pipelines.intake.workbook import Book
 from schemas import datasets
 
 NOWHERE = "Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
+TO_ADD = "Tambahkan kolom itu."
+NOTHING = "isinya tidak dipakai."
 IGNORED_SHEETS = {plain("Perbaiki dulu")}  # the list that a returned workbook carries
 
 
-def recognise_parts(source: Source, book: Book, staged: StagedFile) -> list[Part]:
+def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Layouts) -> list[Part]:
     """The (sheet, dataset) parts of a book. A book without any is rejected with the reason."""
     found = []
     refused: list[tuple[str, str]] = []
@@ -29,30 +32,43 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile) -> list[Part
             if sheet.height:
                 staged.problems.append(problem("FILE01", sheet=sheet.name))
             continue
-        table = find_table(Rows(sheet))
+        table = find_table(Rows(sheet), layouts)
         columns = usable(table.reading) if table else {}
+        if table:
+            staged.tables.append((sheet.name, table))
         if table is None or not columns:
             reason = _refusal(table)
             if reason:
                 refused.append((sheet.name, reason))
                 staged.problems.append(problem("FILE02", sheet=sheet.name, row=0, detail=reason))
             continue
-        if clash := _clash(table, columns):
-            refused.append((sheet.name, clash))
-            staged.problems.append(problem("FILE02", sheet=sheet.name, detail=clash))
-            continue
-        parts = _parts(source, sheet, number, table, columns)
-        if not any(_says_where(part) for part in parts):
-            refused.append((sheet.name, NOWHERE))
-            staged.problems.append(problem("FILE02", sheet=sheet.name, detail=NOWHERE))
+        parts = [] if (reason := _clash(table, columns)) else _parts(source, sheet, number, table, columns)
+        reason = reason or _lacking(table, parts)
+        if reason:
+            refused.append((sheet.name, reason))
+            staged.problems.append(problem("FILE02", sheet=sheet.name, detail=reason))
             continue
         staged.problems += _incomplete(sheet, table, columns)
+        staged.problems += [problem("FILE04", sheet=sheet.name, detail=note) for part in parts for note in part.notes]
         found += parts
     if not found:
         staged.rejected = _why_nothing(book, refused)
         staged.problems = [p for p in staged.problems if p.rule != "FILE02"]
     staged.sheets = [part.sheet for part in found]
     return found
+
+
+def _lacking(table: Table, parts: list[Part]) -> str | None:
+    """Why rows that were found cannot be placed: their families or their RT are named nowhere."""
+    layout = table.reading.layout
+    if layout and layout.block and not any(part.rows.families for part in parts):
+        return _known_as(table) + "nomor KK di atas anggota keluarga tidak ditemukan. Salin lembarnya utuh."
+    return None if any(_says_where(part) for part in parts) else _known_as(table) + NOWHERE
+
+
+def _known_as(table: Table) -> str:
+    """How a sentence about a sheet of a known layout begins."""
+    return f"Dikenal sebagai {table.reading.recognised.name}: " if table.reading.recognised else ""
 
 
 def _says_where(part: Part) -> bool:
@@ -72,29 +88,55 @@ def _parts(
     table: Table,
     columns: dict[str, dict[str, int]],
 ) -> list[Part]:
+    width = len(sheet.columns)
     data = data_rows(sheet, table, columns)
+    if data.families:
+        sheet.columns.append(data.families.cards)
+    layout = table.reading.layout
     parts = []
     for name, placed in columns.items():
         specs = datasets()[name].columns()
         own = [place for column, place in placed.items() if not specs[column].shared]
         rows_of = data
-        if len(columns) > 1:  # a row of a shared sheet belongs to a dataset whose own columns it fills
+        notes: list[str] = []
+        if len(columns) > 1 or (layout and name in layout.partial):
+            # A row of a shared sheet belongs to a dataset whose own columns it fills.
             blank = [where(sheet.columns[place], is_blank)[data.at] for place in own]
             rows_of = data.only(~np.logical_and.reduce(blank))
+        if layout and name in layout.once:
+            rows_of, notes = _once(sheet, rows_of, list(placed.values()))
         numbers = (rows_of.at + 1).tolist()
-        staged = StagedSheet(number, sheet.name, name, placed, numbers, sheet, table.reading.unknown)
-        parts.append(Part(source, staged, rows_of, table))
+        staged = StagedSheet(
+            number, sheet.name, name, placed, numbers, sheet, table.reading.unknown, rows_of.families, width
+        )
+        parts.append(Part(source, staged, rows_of, table, notes))
     return parts
+
+
+def _once(sheet: SheetText, rows: DataRows, places: list[int]) -> tuple[DataRows, list[str]]:
+    """Each family once, where its values stand on every member's row. Rows that differ stay, and are judged as such."""
+    seen: set[tuple[str, ...]] = set()
+    first = np.zeros(len(rows.at), dtype=bool)
+    for index, at in enumerate(rows.at.tolist()):
+        values = tuple(shown(sheet.columns[place][at]).strip() for place in places)
+        first[index] = values not in seen
+        seen.add(values)
+    again = len(first) - int(first.sum())
+    note = f"Isian keluarga berulang pada {again} baris anggota; dibaca sekali untuk tiap keluarga."
+    return rows.only(first), [note] if again else []
 
 
 def _refusal(table: Table | None) -> str | None:
     """Why a sheet that looks like data cannot be used; None for a sheet that is no data."""
-    name = nearest(table.reading) if table else None
-    if table is None or name is None:
+    if table is None:
         return None
+    layout, name = table.reading.layout, nearest(table.reading)
+    if name is None:
+        return _known_as(table) + (layout.note or NOTHING) if layout else None
     labels = [datasets()[name].columns()[c].label for c in table.reading.missing[name]]
     title = datasets()[name].about().title
-    return f"Judul kolom {', '.join(labels)} tidak ditemukan untuk data {title}. Tambahkan kolom itu."
+    missing = f"udul kolom {', '.join(labels)} tidak ditemukan untuk data {title}. {TO_ADD}"
+    return f"{_known_as(table)}j{missing}" if layout else f"J{missing}"
 
 
 def _clash(table: Table, columns: dict[str, dict[str, int]]) -> str | None:
@@ -125,7 +167,9 @@ def _incomplete(sheet: SheetText, table: Table, columns: dict[str, dict[str, int
 
 def _why_nothing(book: Book, refused: list[tuple[str, str]]) -> str:
     if refused:
-        return f"Sheet '{refused[0][0]}': {refused[0][1]}"
+        # Of several sheets the one that lacks least is worth mending first.
+        sheet, reason = min(refused, key=lambda entry: (NOWHERE not in entry[1], TO_ADD not in entry[1]))
+        return f"Sheet '{sheet}': {reason}"
     if not any(sheet.height for sheet in book.sheets):
         return "Berkas tidak berisi data. Isi tabelnya, lalu kirim ulang."
     if all(sheet.hidden for sheet in book.sheets if sheet.height):

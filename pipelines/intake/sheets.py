@@ -5,15 +5,17 @@ Title rows, repeated headings, column numbers, total rows, notes and blank rows 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from pipelines.areas import Address
 from pipelines.intake.addresses import READ, stated
+from pipelines.intake.blocks import Families, find_families
 from pipelines.intake.cells import FAULT, column_index, shown
 from pipelines.intake.headings import Table
+from pipelines.intake.layouts import Layout
 from pipelines.intake.parsing import is_blank
 from pipelines.intake.texts import SheetText, Texts
 from pipelines.intake.words import plain
@@ -29,6 +31,7 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\(?-?\d{1,3}(?:\.0)?\)?")
+MEMBER = re.compile(r"\d{1,6}[.)]?")  # what numbers the members in a form of families
 PLACE = re.compile(r"\b(RT|RW|DUSUN|LINGKUNGAN)\b", re.IGNORECASE)
 STREET = re.compile(r"\s*(alamat|jl|jalan|gang|gg)\b", re.IGNORECASE)  # where one person lives is no title
 WORDS_OF_A_NOTE = 7
@@ -45,43 +48,59 @@ class DataRows:
     title_of: Places = field(default_factory=lambda: np.zeros(0, dtype=np.intp))  # of each row, its title's number
     totals: list[tuple[int, list[str]]] = field(default_factory=list)  # row number and cells of each total row
     uneven: dict[int, int] = field(default_factory=dict)
+    families: Families | None = None
 
     def only(self, kept: Mask) -> "DataRows":
         """The same with fewer rows."""
-        return DataRows(self.at[kept], self.titles, self.title_of[kept], self.totals, self.uneven)
+        return replace(self, at=self.at[kept], title_of=self.title_of[kept])
 
 
 def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]) -> DataRows:
     """Pick the data rows below the headings. `columns` are those of the datasets that the sheet feeds."""
     _fill_merged(sheet, table.first_row)
     _put_faults(sheet, table.first_row)
-    titles, turns = [_title(sheet.rows(table.heading_row))], []
+    layout = table.reading.layout
+    block = layout.block if layout else None
+    families = find_families(sheet, block) if block else None
+    above = min(table.heading_row, families.starts[0]) if families else table.heading_row
+    titles, turns = [_title(sheet.rows(above))], []
+    if families:
+        titles += [address.over(titles[0]) for address in families.addresses]
+        turns += families.starts
     totals = []
-    keys, known, required = _kinds_of_columns(columns)
+    keys, known, required = _kinds_of_columns(columns, len(sheet.columns))
     recap = not keys
     closed = False
     taken = np.zeros(sheet.height, dtype=bool)
     for key in keys:  # nothing but data has 16 digits in an identity column
         taken |= _identities(sheet.columns[key])
+    lines = families.lines if families else frozenset()
+    taken[list(lines)] = False
     taken[: table.first_row] = False
     for index in _rows_to_judge(sheet, taken, table.first_row):
         row = sheet.row(index)
         filled = [shown(cell) for cell in row if cell.strip()]
-        if not filled or _is_numbering(filled) or _repeats_heading(row, table):
+        if not filled or index in lines or _is_numbering(filled) or _repeats_heading(row, table):
             continue
+        if block and not MEMBER.fullmatch(shown(row[block.number]).strip()) and not _is_somebody(row, keys, columns):
+            continue  # page furniture: in a form of families every member is numbered
         has_key = any(not is_blank(row[k]) and not TOTAL.match(row[k]) for k in keys)
         starred_texts = [shown(row[c]) for c in required if not is_blank(row[c])]
-        if not recap and all(map(PLACE.search, starred_texts)) and (stated_here := _title_within(filled)):
+        if not (recap or block) and all(map(PLACE.search, starred_texts)) and (stated_here := _title_within(filled)):
             titles.append(stated_here.over(titles[0]))
             turns.append(index)
-        elif not has_key and any(TOTAL.match(text) for text in filled) and not _has_rt(row, columns):
+        elif not has_key and any(_is_total(text, layout) for text in filled) and not _has_rt(row, columns):
             totals.append((index + 1, row))
         elif len(starred_texts) < 2 and not _is_somebody(row, keys, columns) and _is_note(filled, closed):
             closed = closed or bool(CLOSING.match(filled[0]))
         elif any(not is_blank(row[c]) for c in known):
             taken[index] = True
     at = np.flatnonzero(taken)
-    return DataRows(at, titles, np.searchsorted(turns, at, side="right"), totals, sheet.uneven)
+    return DataRows(at, titles, np.searchsorted(turns, at, side="right"), totals, sheet.uneven, families)
+
+
+def _is_total(text: str, layout: Layout | None) -> bool:
+    return bool(TOTAL.match(text) or (layout and layout.totals and layout.totals.match(text)))
 
 
 def _rows_to_judge(sheet: SheetText, taken: Mask, first_row: int) -> list[int]:
@@ -106,15 +125,18 @@ def _identities(texts: Texts) -> Mask:
     return digits[np.frombuffer(texts.numbers, dtype=np.uintc)]
 
 
-def _kinds_of_columns(columns: dict[str, dict[str, int]]) -> tuple[list[int], list[int], list[int]]:
-    """Places of the identity columns, of the columns that make a row data, and of the required ones."""
+def _kinds_of_columns(columns: dict[str, dict[str, int]], width: int) -> tuple[list[int], list[int], list[int]]:
+    """Places of the identity columns, of the columns that make a row data, and of the required ones.
+
+    What stands above a family (a place beyond the sheet's width) makes no row.
+    """
     keys, known, required = set(), set(), set()
     for name, placed in columns.items():
         dataset = datasets()[name]
         specs, places = dataset.columns(), dataset.places()
         recap = dataset.about().register is not None
         for column, place in placed.items():
-            if column in places and not recap:
+            if place >= width or (column in places and not recap):
                 continue  # a pre-filled RT alone does not make a row
             known.add(place)
             if column in ("nik", "no_kk"):
@@ -154,8 +176,9 @@ def _title_within(filled: list[str]) -> Address | None:
 
 def _repeats_heading(row: list[str], table: Table) -> bool:
     words = [plain(shown(cell)) for cell in row]
-    same = sum(1 for a, b in zip(words, table.reading.heading, strict=False) if a and a == b)
-    return same >= 3 and same * 2 >= sum(1 for a in words if a)
+    same = sum(1 for word, above in zip(words, table.reading.ways, strict=False) if word and word in above)
+    filled = sum(1 for word in words if word)
+    return same * 2 >= filled if same >= 3 else same == filled >= 2  # the lower line of a heading may be short
 
 
 def _is_numbering(filled: list[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipelines.areas import Address
+from pipelines.intake.blocks import Families
 from pipelines.intake.cells import column_letters, shown
 from pipelines.intake.headings import Table
 from pipelines.intake.parsing import Fault
@@ -26,14 +27,25 @@ class StagedSheet:
     numbers: list[int]
     texts: SheetText
     unknown: list[str] = field(default_factory=list)
+    families: Families | None = None  # of a form whose families stand above their members
+    width: int = 0  # the columns that the sheet itself has
 
     def address(self, column: str) -> str:
         """Column letters of a dataset column, empty where the sheet lacks it."""
-        return column_letters(self.columns[column]) if column in self.columns else ""
+        place = self.columns.get(column, self.width)
+        return column_letters(place) if place < self.width else ""
+
+    def cell(self, index: int, column: str) -> str:
+        """Where a data row says `column`: in its own cell or above its family; in column A where nowhere."""
+        row = self.numbers[index]
+        if letters := self.address(column):
+            return f"{letters}{row}"
+        above = self.families.cell(column, row) if self.families else None
+        return above or f"A{row}"
 
     def row(self, index: int) -> list[str]:
         """All cells of the data row `index`."""
-        return self.texts.row(self.numbers[index] - 1)
+        return self.texts.row(self.numbers[index] - 1)[: self.width]
 
     def value(self, index: int, column: str) -> str:
         """A data row's cell as the officer sees it, empty where the sheet lacks the column."""
@@ -49,6 +61,7 @@ class StagedFile:
     sheets: list[StagedSheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rejected: str | None = None
+    tables: list[tuple[str, Table]] = field(default_factory=list)  # sheet, its headings: also of a sheet not used
 
 
 @dataclass
@@ -78,10 +91,16 @@ class Part:
     sheet: StagedSheet
     rows: DataRows
     table: Table
+    notes: list[str] = field(default_factory=list)  # how the sheet was read, where the officer may wonder
 
     def texts(self, place: int) -> Texts:
         """The sheet's whole column at a place."""
         return self.sheet.texts.columns[place]
+
+    def codes(self, column: str) -> dict[str, str] | None:
+        """How the sheet's layout writes the codes of a column, None where it writes ours."""
+        layout = self.table.reading.layout
+        return layout.codes.get(column) if layout else None
 
     def note(self, batch: Batch, index: int, column: str, fault: Fault) -> None:
         """List a fault at the cell of `column` in the data row `index`."""
@@ -89,7 +108,7 @@ class Part:
             fault.rule,
             sheet=self.sheet.name,
             row=self.sheet.numbers[index],
-            letters=self.sheet.address(column) or "A",  # the row can be found even where the column is missing
+            cell=self.sheet.cell(index, column),
             label=datasets()[self.sheet.dataset].columns()[column].label,
             value=self.sheet.value(index, column),
             detail=fault.detail,

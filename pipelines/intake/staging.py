@@ -11,22 +11,26 @@ import pandas as pd
 
 from pipelines.areas import Register
 from pipelines.errors import OfficerError
-from pipelines.intake.cells import column_letters, shown
+from pipelines.intake.cells import column_letters
+from pipelines.intake.codes import advised, ours
 from pipelines.intake.columns import staged_column
+from pipelines.intake.layoutfile import built_in
+from pipelines.intake.layouts import Layouts
 from pipelines.intake.parsing import Cleaned, Fault, read_whole
 from pipelines.intake.placing import Known, place_rows
 from pipelines.intake.problems import problem
 from pipelines.intake.recognition import recognise_parts
 from pipelines.intake.sheets import Places
 from pipelines.intake.staged import Batch, Part, Source, StagedFile
-from pipelines.intake.words import plain
 from pipelines.intake.workbook import Book
 from schemas import datasets
 from schemas.kinds import Whole
 
 
-def stage(books: Iterable[tuple[Source, Book | OfficerError]], register: Register) -> Batch:
-    """Stage a batch of files that were read."""
+def stage(
+    books: Iterable[tuple[Source, Book | OfficerError]], register: Register, layouts: Layouts | None = None
+) -> Batch:
+    """Stage a batch of files that were read. `layouts` are ours and those of the office, where it has its own."""
     files: dict[int, StagedFile] = {}
     parts: dict[str, list[Part]] = {name: [] for name in datasets()}
     for source, book in books:
@@ -34,7 +38,7 @@ def stage(books: Iterable[tuple[Source, Book | OfficerError]], register: Registe
         if isinstance(book, OfficerError):
             staged.rejected = str(book)
         else:
-            for part in recognise_parts(source, book, staged):
+            for part in recognise_parts(source, book, staged, layouts or built_in()):
                 parts[part.sheet.dataset].append(part)
     batch = Batch(files, {}, {number: [] for number in files})
     known: Known = {}
@@ -86,8 +90,8 @@ def _texts(parts: list[Part], sizes: list[int], column: str) -> tuple[list[str],
         texts = part.texts(place)
         starts.append(len(words))
         which.append(np.frombuffer(texts.numbers, dtype=np.uintc)[part.rows.at])
-        codes = part.table.reading.layout.codes.get(column) if part.table.reading.layout else None
-        words += [codes.get(plain(shown(text)), text) for text in texts.words] if codes else texts.words
+        codes = part.codes(column)
+        words += [ours(codes, text) for text in texts.words] if codes else texts.words
     if not parts:
         return words, np.zeros(0, dtype=np.intp)
     return words, np.repeat(np.array(starts, dtype=np.intp), sizes) + np.concatenate(which)
@@ -110,7 +114,11 @@ def _report(
         number = int(np.searchsorted(ends, position, side="right"))
         part, index = parts[number], position - (int(ends[number]) - sizes[number])
         if column in part.sheet.columns:
-            part.note(batch, index, column, Fault("ID06") if isinstance(fault, Cleaned) else fault)
+            if isinstance(fault, Cleaned):
+                fault = Fault("ID06")
+            elif part.codes(column):
+                fault = advised(fault, datasets()[part.sheet.dataset].columns()[column].kind)
+            part.note(batch, index, column, fault)
 
 
 def _uneven_rows(part: Part, batch: Batch) -> None:
@@ -139,7 +147,7 @@ def _stated_sums(part: Part, batch: Batch) -> None:
                 "REK03",
                 sheet=part.sheet.name,
                 row=number,
-                letters=column_letters(place),
+                cell=f"{column_letters(place)}{number}",
                 label=spec.label,
                 value=str(stated),
                 detail=f"berjumlah {summed}",

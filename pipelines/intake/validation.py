@@ -133,7 +133,7 @@ def _note(
         rule,
         sheet=sheet.name,
         row=row,
-        letters=sheet.address(column) or "A",
+        cell=sheet.cell(index, column),
         label=datasets()[name].columns()[column].label,
         value=sheet.value(index, column),
         detail=detail,

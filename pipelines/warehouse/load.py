@@ -91,7 +91,7 @@ def _write_files(
              receipt.bytes, receipt.received_at, verdict, judged.rejected)
         )  # fmt: skip
         for staged, count in zip(batch.files[number].sheets, judged.counts, strict=True):
-            letters = {column: staged.address(column) for column in staged.columns}
+            letters = {column: at for column in staged.columns if (at := staged.address(column))}
             sheets.append(
                 (number, staged.number, staged.name, staged.dataset, count.rows, count.accepted, count.held,
                  json.dumps(count.unknown), json.dumps(letters))
