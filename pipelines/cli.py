@@ -75,6 +75,13 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--period", help="periode (bawaan: yang terbaru di kotak masuk)")
     check.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
 
+    check.add_argument(
+        "--simpan-tata-letak",
+        dest="layout_name",
+        metavar="NAMA",
+        help="simpan arti judul kolom yang belum dikenal sebagai tata letak baru, lalu periksa lagi",
+    )
+
     run = add("run", "Olah kotak masuk: baca, periksa, hitung, terbitkan. Aman diulang.")
     run.add_argument("--period", help="hanya periode ini")
     run.add_argument("--strict", action="store_true", help="kode keluar 1 bila ada baris tertahan")

@@ -31,6 +31,10 @@ class Places:
         return self.home / "data" / "areas.csv"
 
     @property
+    def layouts(self) -> Path:
+        return self.home / "data" / "layouts"
+
+    @property
     def inbox(self) -> Path:
         return self.home / "data" / "raw"
 

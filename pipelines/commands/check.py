@@ -8,12 +8,16 @@ from collections import Counter
 from pathlib import Path
 
 from pipelines.areas import KELURAHAN_CODE, Register, read_register
+from pipelines.commands.mapping import advice, described, save, unread
 from pipelines.errors import OfficerError, Unreadable
 from pipelines.faultlog import record
 from pipelines.inert import inert_json, one_line
 from pipelines.intake.inbox import newest_period
+from pipelines.intake.layoutfile import load_layouts
+from pipelines.intake.layouts import Layouts
 from pipelines.intake.problems import ERROR
 from pipelines.intake.reader import read_all
+from pipelines.intake.workbook import Book
 from pipelines.periods import Period, current_period, parse_period
 from pipelines.publishing.csvout import print_text, write_whole
 from pipelines.returned.mark import mark_workbook, returned_name
@@ -32,14 +36,16 @@ def run(call: argparse.Namespace) -> int:
     for file in files:
         if not file.is_file():
             raise OfficerError(f"Berkas {file} tidak ada. Periksa nama dan foldernya.")
+    if call.layout_name and len(files) > 1:
+        raise OfficerError("Tata letak disimpan dari satu berkas saja. Sebutkan satu berkas.")
     office = load_office(places) if places.config.exists() else None
+    layouts = load_layouts(places.layouts)
     examined = []
     for file, book in zip(files, read_all(files), strict=True):
-        period, kelurahan, place = _where(file, places, office, call.period)
-        register = office.register if office else read_register(places.register)
-        if office and kelurahan != PLACEHOLDER_KELURAHAN and not register.rts(kelurahan):
-            register = Register()  # a register of other kelurahan says nothing of this one
-        result = examine(file, book, kelurahan, register, period, place)
+        result = _judge(file, book, places, office, call.period, layouts)
+        if call.layout_name:
+            save(places.layouts, call.layout_name, result.offers)
+            result = _judge(file, book, places, office, call.period, load_layouts(places.layouts))
         examined.append(result)
         if result.problems:
             _hand_back(file, result, _target(file, places, office))
@@ -47,6 +53,16 @@ def run(call: argparse.Namespace) -> int:
     print_text(text + "\n", sys.stdout)
     faulty = any(e.verdict != "accepted" or any(p.severity == ERROR for p in e.problems) for e in examined)
     return 1 if faulty else 0
+
+
+def _judge(
+    file: Path, book: Book | OfficerError, places: Places, office: Office | None, asked: str | None, layouts: Layouts
+) -> Examined:
+    period, kelurahan, place = _where(file, places, office, asked)
+    register = office.register if office else read_register(places.register)
+    if office and kelurahan != PLACEHOLDER_KELURAHAN and not register.rts(kelurahan):
+        register = Register()  # a register of other kelurahan says nothing of this one
+    return examine(file, book, kelurahan, register, period, place, layouts)
 
 
 def _where(file: Path, places: Places, office: Office | None, asked: str | None) -> tuple[Period, str, str]:
@@ -112,6 +128,15 @@ def _as_json(examined: list[Examined]) -> str:
                 }
                 for p in e.problems
             ],
+            "tables": [
+                {
+                    "sheet": o.sheet,
+                    "layout": o.name,
+                    "known": dict(o.known),
+                    "unknown": {heading: o.label(column) if column else None for heading, column in o.unknown},
+                }
+                for o in e.offers
+            ],
         }
         for e in examined
     ]
@@ -140,6 +165,8 @@ def _as_text(examined: Examined) -> str:
         lines.append(f"  [{word}] {place} {p.rule}: {p.message}")
         if shown[p.rule] == SHOWN_A_RULE and many[p.rule] > SHOWN_A_RULE:
             lines.append(f"      ... dan {many[p.rule] - SHOWN_A_RULE} lagi seperti ini ({p.rule})")
-    for sheet, heading in examined.unknown:
-        lines.append(f"  Kolom '{heading}' di sheet '{sheet}' tidak dikenal dan tidak dibaca.")
+    lines += [unread(heading, sheet, examined.offers) for sheet, heading in examined.unknown]
+    for offer in examined.offers:
+        lines += described(offer)
+    lines += advice(examined.offers, examined.file)
     return "\n".join(map(one_line, lines))

@@ -11,6 +11,7 @@ from pipelines.intake.words import plain, readings
 from schemas import datasets
 
 ROWS_SEARCHED = 60  # a heading stands within the first 60 rows, or the sheet is no table
+FEWEST_HEADINGS = 3  # of a table of which nothing else is known
 OWN_RANK, SYNONYM_RANK = 0, 1
 COMPLETE = 1_000  # the rank from which a reading is complete for a dataset
 RECOGNISED = 100  # what a recognised layout adds to the rank: its headings may name few columns of ours
@@ -20,8 +21,8 @@ RECOGNISED = 100  # what a recognised layout adds to the rank: its headings may 
 class Reading:
     """What a heading line, one row or two, says; the same line of 600 workbooks is read once."""
 
-    heading: tuple[str, ...]
-    ways: tuple[frozenset[str], ...]  # of each column, the plain words that stand above it
+    texts: tuple[tuple[str, ...], ...]  # of each column, the ways to read what stands above it
+    ways: tuple[frozenset[str], ...]  # the same as plain words
     columns: dict[str, dict[str, int]]  # dataset -> column -> where it stands, from 0
     missing: dict[str, list[str]]  # dataset -> required columns without a heading
     twice: list[tuple[str, int, int]]  # label, its two places
@@ -89,6 +90,20 @@ def find_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
     return best
 
 
+def likely_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
+    """The first row that looks like headings although none is known: words without digits, and digits below."""
+    for start in range(min(len(rows) - 1, ROWS_SEARCHED)):
+        filled = [cell for cell in rows[start] if cell.strip()]
+        words = not any(map(_has_digit, filled)) and len(set(filled)) == len(filled) >= FEWEST_HEADINGS
+        if words and any(map(_has_digit, rows[start + 1])):
+            return Table(start, start + 1, read_line(tuple((shown(cell),) for cell in rows[start]), layouts))
+    return None
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
+
+
 def _known_words(row: list[str], layouts: Layouts) -> int:
     return sum(_is_heading(cell, layouts) for cell in row if cell)
 
@@ -130,7 +145,7 @@ def read_line(texts: tuple[tuple[str, ...], ...], layouts: Layouts) -> Reading:
     headings = [ways[0] for ways in texts]
     recognised = layouts.recognise(way for ways in texts for way in ways)
     above = tuple(frozenset(map(plain, ways)) for ways in texts)
-    reading = Reading(tuple(plain(h) for h in headings), above, {}, {}, [], [], recognised)
+    reading = Reading(texts, above, {}, {}, [], [], recognised)
     layout = reading.layout
     used: set[int] = set()
     # Data below a heading is looked at too, and hardly any of its texts names a column: they are set aside once.
@@ -163,7 +178,7 @@ def _placed(dataset: str, texts: dict[int, tuple[str, ...]], reading: Reading) -
     """Column -> (place, rank). The better-ranked heading of a column wins; two of one rank are a clash."""
     placed: dict[str, tuple[int, int]] = {}
     for place, ways in texts.items():
-        match = _match(dataset, ways, reading.layout)
+        match = meaning(dataset, ways, reading.layout)
         if match is None:
             continue
         column, rank = match
@@ -178,7 +193,8 @@ def _placed(dataset: str, texts: dict[int, tuple[str, ...]], reading: Reading) -
     return placed
 
 
-def _match(dataset: str, ways: tuple[str, ...], layout: Layout | None) -> tuple[str, int] | None:
+def meaning(dataset: str, ways: tuple[str, ...], layout: Layout | None) -> tuple[str, int] | None:
+    """The column of a dataset that a heading names, and how surely; None where it names none."""
     known = vocabulary()[dataset]
     for way in ways:
         for word in readings(way):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipelines.intake.cells import column_letters, shown
-from pipelines.intake.headings import Table, find_table, nearest, usable
+from pipelines.intake.headings import Table, find_table, likely_table, nearest, usable
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.parsing import is_blank
 from pipelines.intake.problems import Problem, problem
@@ -34,8 +34,9 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
             continue
         table = find_table(Rows(sheet), layouts)
         columns = usable(table.reading) if table else {}
-        if table:
-            staged.tables.append((sheet.name, table))
+        seen = table or likely_table(Rows(sheet), layouts)
+        if seen and (columns or not _is_data(sheet, seen)):
+            staged.tables.append((sheet.name, seen))
         if table is None or not columns:
             reason = _refusal(table)
             if reason:
@@ -56,6 +57,16 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         staged.problems = [p for p in staged.problems if p.rule != "FILE02"]
     staged.sheets = [part.sheet for part in found]
     return found
+
+
+def _is_data(sheet: SheetText, table: Table) -> bool:
+    """Whether the row taken for headings is a row of data: some of its texts stand again below, but not all.
+
+    What a heading says may be shown to anyone; what a row of data says may not.
+    """
+    filled = [column for column in sheet.columns if column[table.heading_row].strip()]
+    again = sum(column.numbers[table.heading_row] in column.numbers[table.first_row :] for column in filled)
+    return table.reading.recognised is None and 0 < again < len(filled) - 1
 
 
 def _lacking(table: Table, parts: list[Part]) -> str | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from pipelines.areas import Register
 from pipelines.errors import OfficerError
 from pipelines.intake.addresses import stated
+from pipelines.intake.layouts import Layouts
+from pipelines.intake.offers import Offer, is_telling, offers
 from pipelines.intake.problems import Problem
 from pipelines.intake.staged import Source
 from pipelines.intake.staging import stage
@@ -30,15 +32,22 @@ class Examined:
     sheets: list[dict[str, object]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)  # sheet, heading that no dataset knows
+    offers: list[Offer] = field(default_factory=list)  # what the headings of each sheet seem to mean
 
 
 def examine(
-    file: Path, book: Book | OfficerError, kelurahan: str, register: Register, period: Period, place: str
+    file: Path,
+    book: Book | OfficerError,
+    kelurahan: str,
+    register: Register,
+    period: Period,
+    place: str,
+    layouts: Layouts | None = None,
 ) -> Examined:
     """Judge one file that was read. `place` is the text that may state its RT: its name, or its path in the inbox."""
     if isinstance(book, OfficerError):
         return Examined(str(file), verdict_of(str(book), 0, False), str(book))
-    batch = stage([(Source(1, kelurahan, period, stated(place)), book)], register)
+    batch = stage([(Source(1, kelurahan, period, stated(place)), book)], register, layouts)
     verdicts = validate(batch)
     name = file.name.encode(errors="replace").decode()  # the warehouse stores no broken letters
     receipt = Receipt(1, 1, str(period), kelurahan, name, "", 0, dt.datetime.now().isoformat())
@@ -71,7 +80,7 @@ def examine(
         )
     held = sum(int(str(row["held"])) for row in rows)
     refused = any(p.rule == "FILE02" for _, p in judged.problems)
-    unknown = dict.fromkeys((c.sheet, heading) for c in judged.counts for heading in c.unknown)
+    unknown = dict.fromkeys((c.sheet, heading) for c in judged.counts for heading in c.unknown if is_telling(heading))
     return Examined(
         str(file),
         verdict_of(judged.rejected, held, refused),
@@ -79,6 +88,7 @@ def examine(
         rows,
         [Problem(*finding) for finding in findings],
         list(unknown),
+        offers(batch.files[1]),
     )
 
 

@@ -10,6 +10,8 @@ import duckdb
 
 from pipelines.intake.addresses import stated
 from pipelines.intake.inbox import Misplaced, look
+from pipelines.intake.layoutfile import load_layouts
+from pipelines.intake.layouts import Layouts
 from pipelines.intake.reader import Readers
 from pipelines.intake.staged import Source
 from pipelines.intake.staging import stage
@@ -61,6 +63,7 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
 def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
     """Fold every kept file again into an empty warehouse; a damaged one is kept aside as `warehouse.duckdb.rusak`."""
     path = office.places.warehouse
+    load_layouts(office.places.layouts)  # a broken one is told before the warehouse is put aside
     if path.exists():
         path.replace(path.with_name(path.name + ".rusak"))
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
@@ -72,6 +75,7 @@ def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
 def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[int, int], None]) -> Ingested:
     """Fold the receipts that the warehouse lacks, all of them where its rules or register have changed since."""
     summary = Ingested()
+    layouts = load_layouts(office.places.layouts)
     rules_now = fingerprint(office)
     with connect(office.places.warehouse) as connection:
         before = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchone()
@@ -83,7 +87,7 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
         pending = [r for r in receipts if r.receipt not in done]
         with Readers() as readers:
             for batch in batches(pending):
-                summary.add(_fold_batch(connection, office, batch, readers))
+                summary.add(_fold_batch(connection, office, layouts, batch, readers))
                 progress(summary.files, len(pending))
         summary.periods = _unreconciled(connection, receipts, pending)
         for period in summary.periods:
@@ -106,18 +110,19 @@ def batches(receipts: list[Receipt]) -> Iterator[list[Receipt]]:
 
 
 def _fold_batch(
-    connection: duckdb.DuckDBPyConnection, office: Office, batch: list[Receipt], readers: Readers
+    connection: duckdb.DuckDBPyConnection, office: Office, layouts: Layouts, batch: list[Receipt], readers: Readers
 ) -> Folded:
     sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
     books = readers.read([(kept_file(office.places, r), r.path) for r in batch])
-    staged = stage(zip(sources, books, strict=True), office.register)
+    staged = stage(zip(sources, books, strict=True), office.register, layouts)
     return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged))
 
 
 def fingerprint(office: Office) -> str:
-    """A hash of all that decides how a file is folded: declarations, intake, warehouse code, register, kelurahan."""
+    """A hash of all that decides how a file is folded: declarations, code, register, own layouts, kelurahan."""
     digest = hashlib.sha256(office.kelurahan.encode())
     files = [office.places.register] if office.places.register.exists() else []
+    files += sorted(office.places.layouts.glob("*.toml"))
     for folder in ("schemas", "pipelines/intake", "pipelines/warehouse"):
         files += sorted(p for p in (PROJECT / folder).rglob("*") if p.suffix in (".py", ".csv", ".toml", ".sql"))
     for file in files:
