@@ -26,13 +26,14 @@ disagrees = partial(pytest.mark.xfail, strict=True)
 
 @dataclass
 class Taken:
-    """The fate of a file and of every data row in it."""
+    """The fate of a file and of every data row in it; `layouts` is by sheet, None where the headings are ours."""
 
     reason: str | None
     counts: dict[tuple[str, str], tuple[int, int, int]]
     problems: list[Problem]
     frames: dict[str, pd.DataFrame]
     unknown: list[str]
+    layouts: dict[str, str | None]
 
     def values(self, column: str, dataset: str = "penduduk") -> list[Any]:
         """A column of the accepted rows; None where it is unknown, dates as dates."""
@@ -90,6 +91,7 @@ def take_book(
         [problem for _, problem in judged.problems],
         verdicts.accepted,
         [heading for c in judged.counts for heading in c.unknown],
+        {name: t.reading.recognised.name if t.reading.recognised else None for name, t in batch.files[1].tables},
     )
 
 
