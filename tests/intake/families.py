@@ -113,7 +113,7 @@ def bip_ektp(*addresses: str) -> Table:
             rows.append(
                 line(A=number, B=name, C=nik, D="MUSI", E=born, F={"L": "Lk", "P": "Pr"}[sex], G=marital[status], H="-",
                      I=relation, J="ISLAM", K="SLTP / SEDERAJAT", L="17495/TAMB/200\n5", M="PETANI / PEKEBUN", N="IBU",
-                     O="AYAH", P="WAJIB", Q="KTP-eL" if number < 3 else "BELUM", R="SDH DPT", S="SENT FOR\nCARD PRINTING")
+                     O="AYAH", P="WAJIB", Q="KTP-eL" if number < 3 else "BELUM", R="SDH DPT", S="SENT FOR\nCARD")
             )  # fmt: skip
         rows.append(line(S="CARD PRINTING"))  # the tail of a cell, on a line of its own
     return rows

@@ -9,7 +9,10 @@ from .taking import Taken, take
 from .workbooks import Table, xlsx
 
 FORMS: dict[str, tuple[Table, bool]] = {
-    "BIP 2012": (bip_2012("DUSUN LOCO, RT:001, RW:002, Kodepos:83355,-", "DUSUN LOCO, RT:003, RW:001, Kodepos,-"), True),
+    "BIP 2012": (
+        bip_2012("DUSUN LOCO, RT:001, RW:002, Kodepos:83355,-", "DUSUN LOCO, RT:003, RW:001, Kodepos,-"),
+        True,
+    ),
     "BIP 2016": (
         bip_2016("Alamat : X, Nama Dusun : LOCO, RT/RW : 001/002", "Alamat : X, Nama Dusun : LOCO, RT/RW : 003/001"),
         False,
