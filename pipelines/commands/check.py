@@ -44,7 +44,7 @@ def run(call: argparse.Namespace) -> int:
     for file, book in zip(files, read_all(files), strict=True):
         result = _judge(file, book, places, office, call.period, layouts)
         if call.layout_name:
-            save(places.layouts, call.layout_name, result.offers)
+            save(places.layouts, call.layout_name, result.offers, layouts)
             result = _judge(file, book, places, office, call.period, load_layouts(places.layouts))
         examined.append(result)
         if result.problems:

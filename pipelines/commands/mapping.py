@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipelines.errors import OfficerError
 from pipelines.intake.headings import vocabulary
+from pipelines.intake.layouts import Layouts
 from pipelines.intake.newlayout import layout_text, new_layout_path, to_map
 from pipelines.intake.offers import Offer
 from pipelines.intake.words import plain
@@ -58,9 +59,9 @@ def _listed(words: list[str]) -> str:
     return (", ".join(words[:SHOWN]) + more) or "tidak ada"
 
 
-def save(folder: Path, name: str, offers: list[Offer]) -> None:
+def save(folder: Path, name: str, offers: list[Offer], layouts: Layouts) -> None:
     """Write the mapping of the sheet that wants one; on a terminal each heading is asked for first."""
-    path = new_layout_path(folder, name)
+    path = new_layout_path(folder, name, layouts)
     offer = to_map(offers)
     chosen = _asked(offer) if sys.stdin.isatty() else dict(offer.unknown)
     for heading, column in chosen.items():

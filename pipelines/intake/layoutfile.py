@@ -59,8 +59,8 @@ def _read_all(folder: Path, known: dict[str, Layout]) -> dict[str, Layout]:
             entry = entries.pop(path)
             try:
                 layout = read_layout(entry, known | found)
-                if layout.name in found:
-                    raise _Wrong("name", f'berisi "{layout.name}" yang sudah dipakai berkas lain. Ganti namanya')
+                if layout.name in known | found:
+                    raise _Wrong("name", f'berisi "{layout.name}" yang sudah dipakai tata letak lain. Ganti namanya')
             except _Wrong as wrong:
                 raise OfficerError(f"Berkas tata letak {path}: {wrong}.") from wrong
             found[layout.name] = layout

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from pipelines.errors import OfficerError
+from pipelines.intake.layouts import Layouts
 from pipelines.intake.offers import Offer
 from pipelines.intake.words import plain
 from schemas import datasets
@@ -21,13 +22,13 @@ HEAD = """\
 """
 
 
-def new_layout_path(folder: Path, name: str) -> Path:
+def new_layout_path(folder: Path, name: str, layouts: Layouts) -> Path:
     """Where a layout of that name goes. Raises OfficerError for a name that cannot be one or is taken."""
     if not NAME.fullmatch(name):
         raise OfficerError(f"Nama tata letak '{name}' tidak dapat dipakai. Pakai huruf dan angka, misalnya posyandu.")
     path = folder / f"{name}.toml"
-    if path.exists():
-        raise OfficerError(f"Tata letak {path} sudah ada. Pakai nama lain, atau hapus dulu berkas itu.")
+    if path.exists() or plain(name) in map(plain, layouts.by_name):
+        raise OfficerError(f"Tata letak bernama '{name}' sudah ada. Pakai nama lain.")
     return path
 
 

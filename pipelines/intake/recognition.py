@@ -60,13 +60,13 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
 
 
 def _is_data(sheet: SheetText, table: Table) -> bool:
-    """Whether the row taken for headings is a row of data: some of its texts stand again below, but not all.
+    """Whether the row taken for headings is a row of data: several of its texts stand again below, but not all.
 
     What a heading says may be shown to anyone; what a row of data says may not.
     """
     filled = [column for column in sheet.columns if column[table.heading_row].strip()]
     again = sum(column.numbers[table.heading_row] in column.numbers[table.first_row :] for column in filled)
-    return table.reading.recognised is None and 0 < again < len(filled) - 1
+    return table.reading.recognised is None and 1 < again < len(filled)
 
 
 def _lacking(table: Table, parts: list[Part]) -> str | None:
