@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 from pipelines.errors import OfficerError
-from pipelines.intake.headings import vocabulary
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.newlayout import layout_text, new_layout_path, to_map
 from pipelines.intake.offers import Offer
+from pipelines.intake.vocabulary import vocabulary
 from pipelines.intake.words import plain
 from pipelines.publishing.csvout import write_whole
 from pipelines.screen import say

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipelines.intake.cells import shown
-from pipelines.intake.layouts import Layout, Layouts, Recognised
+from pipelines.intake.layouts import Block, Layout, Layouts, Recognised
+from pipelines.intake.vocabulary import all_words, is_known, meaning
 from pipelines.intake.words import plain, readings
 from schemas import datasets
 
 ROWS_SEARCHED = 60  # a heading stands within the first 60 rows, or the sheet is no table
 FEWEST_HEADINGS = 3  # of a table of which nothing else is known
-OWN_RANK, SYNONYM_RANK = 0, 1
 COMPLETE = 1_000  # the rank from which a reading is complete for a dataset
 RECOGNISED = 100  # what a recognised layout adds to the rank: its headings may name few columns of ours
 
@@ -35,6 +35,13 @@ class Reading:
         return self.recognised.layout if self.recognised else None
 
     @property
+    def block(self) -> Block | None:
+        """The lines above each family, where the sheet has no column of card numbers: officers flatten such forms."""
+        block = self.layout.block if self.layout else None
+        stated = any(columns.get("no_kk", len(self.texts)) < len(self.texts) for columns in self.columns.values())
+        return None if stated else block
+
+    @property
     def rank(self) -> int:
         """How good a heading line it is: complete for a dataset, of a known layout, then by the columns it names."""
         named = max((len(columns) for columns in self.columns.values()), default=0)
@@ -49,30 +56,6 @@ class Table:
     heading_row: int
     first_row: int  # the first row below the headings
     reading: Reading
-
-
-@cache
-def vocabulary() -> dict[str, dict[str, tuple[str, int]]]:
-    """Dataset -> plain heading -> (column, rank); a label or canonical name outranks a synonym."""
-    words: dict[str, dict[str, tuple[str, int]]] = {}
-    for name, dataset in datasets().items():
-        known = words[name] = {}
-        for column, spec in dataset.columns().items():
-            for synonym in spec.synonyms:
-                known.setdefault(plain(synonym), (column, SYNONYM_RANK))
-        for column, spec in dataset.columns().items():
-            known[plain(column)] = known[plain(spec.label)] = (column, OWN_RANK)
-    return words
-
-
-@cache
-def _all_words() -> frozenset[str]:
-    return frozenset(word for known in vocabulary().values() for word in known)
-
-
-def _is_known(text: str, layout: Layout | None) -> bool:
-    """Whether a text can name a column of any dataset."""
-    return any(word in _all_words() or (layout is not None and word in layout.columns) for word in readings(text))
 
 
 def find_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
@@ -110,7 +93,7 @@ def _known_words(row: list[str], layouts: Layouts) -> int:
 
 @lru_cache(maxsize=20_000)
 def _is_heading(cell: str, layouts: Layouts) -> bool:
-    return any(word in _all_words() or word in layouts.words for word in readings(shown(cell)))
+    return any(word in all_words() or word in layouts.words for word in readings(shown(cell)))
 
 
 def _candidates(rows: Sequence[list[str]], start: int, layouts: Layouts) -> list[Table]:
@@ -149,7 +132,7 @@ def read_line(texts: tuple[tuple[str, ...], ...], layouts: Layouts) -> Reading:
     layout = reading.layout
     used: set[int] = set()
     # Data below a heading is looked at too, and hardly any of its texts names a column: they are set aside once.
-    telling = {i: ways for i, ways in enumerate(texts) if any(_is_known(way, layout) for way in ways)}
+    telling = {i: ways for i, ways in enumerate(texts) if any(is_known(way, layout) for way in ways)}
     for name, dataset in datasets().items():
         if layout and layout.feeds is not None and name not in layout.feeds:
             continue
@@ -191,19 +174,6 @@ def _placed(dataset: str, texts: dict[int, tuple[str, ...]], reading: Reading) -
             if clash not in reading.twice:
                 reading.twice.append(clash)
     return placed
-
-
-def meaning(dataset: str, ways: tuple[str, ...], layout: Layout | None) -> tuple[str, int] | None:
-    """The column of a dataset that a heading names, and how surely; None where it names none."""
-    known = vocabulary()[dataset]
-    for way in ways:
-        for word in readings(way):
-            if layout and word in layout.columns:
-                column = layout.columns[word]
-                return (column, OWN_RANK) if column in datasets()[dataset].columns() else None
-            if word in known:
-                return known[word]
-    return None
 
 
 def usable(reading: Reading) -> dict[str, dict[str, int]]:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipelines.intake.headings import Reading, Table, meaning, usable, vocabulary
+from pipelines.intake.headings import Reading, Table, usable
 from pipelines.intake.layouts import Layout
 from pipelines.intake.staged import StagedFile
+from pipelines.intake.vocabulary import meaning, vocabulary
 from pipelines.intake.words import plain
 from schemas import datasets
 

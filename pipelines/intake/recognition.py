@@ -41,7 +41,9 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
             reason = _refusal(table)
             if reason:
                 refused.append((sheet.name, reason))
-                staged.problems.append(problem("FILE02", sheet=sheet.name, row=0, detail=reason))
+                # A sheet that a known layout sets aside is no fault of anybody's.
+                rule = "FILE02" if table and table.reading.columns else "FILE04"
+                staged.problems.append(problem(rule, sheet=sheet.name, row=0, detail=reason))
             continue
         parts = [] if (reason := _clash(table, columns)) else _parts(source, sheet, number, table, columns)
         reason = reason or _lacking(table, parts)
@@ -54,7 +56,8 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         found += parts
     if not found:
         staged.rejected = _why_nothing(book, refused)
-        staged.problems = [p for p in staged.problems if p.rule != "FILE02"]
+        reasons = {reason for _, reason in refused}
+        staged.problems = [p for p in staged.problems if p.message not in reasons]
     staged.sheets = [part.sheet for part in found]
     return found
 
@@ -71,8 +74,7 @@ def _is_data(sheet: SheetText, table: Table) -> bool:
 
 def _lacking(table: Table, parts: list[Part]) -> str | None:
     """Why rows that were found cannot be placed: their families or their RT are named nowhere."""
-    layout = table.reading.layout
-    if layout and layout.block and not any(part.rows.families for part in parts):
+    if table.reading.block and not any(part.rows.families for part in parts):
         return _known_as(table) + "nomor KK di atas anggota keluarga tidak ditemukan. Salin lembarnya utuh."
     return None if any(_says_where(part) for part in parts) else _known_as(table) + NOWHERE
 

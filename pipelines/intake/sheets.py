@@ -60,7 +60,7 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
     _fill_merged(sheet, table.first_row)
     _put_faults(sheet, table.first_row)
     layout = table.reading.layout
-    block = layout.block if layout else None
+    block = table.reading.block
     families = find_families(sheet, block) if block else None
     above = min(table.heading_row, families.starts[0]) if families else table.heading_row
     titles, turns = [_title(sheet.rows(above))], []

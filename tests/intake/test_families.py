@@ -106,3 +106,21 @@ def test_a_form_without_family_lines_is_refused() -> None:
     taken = take(xlsx([row for row in table if not str(row[0]).startswith("No. KK")]))
     assert taken.reason is not None
     assert "Dikenal sebagai BIP 2016: nomor KK di atas anggota keluarga tidak ditemukan" in taken.reason
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_flattened_form_is_an_ordinary_sheet(form: str) -> None:
+    """An officer who wrote card and RT on each row keeps the form's headings and words."""
+    taken = take(xlsx(FORMS[form][0]))
+    heading = next(row for row in FORMS[form][0] if "NIK" in row)
+    index = FORMS[form][0].index(heading)
+    double = form in ("BIP 2016", "BIP e-KTP")
+    members = [row for row in FORMS[form][0] if str(row[heading.index("NIK")] or "").strip("\xa0").isdigit()]
+    table: Table = [[*heading, "No KK", "RT"]]
+    table += [[*FORMS[form][0][index + 1], None, None]] if double else []
+    table += [[*row, CARDS[0], "009"] for row in members]
+    flat = take(xlsx(table))
+    assert (flat.reason, flat.total, errors(flat)) == (None, (5, 5, 0), [])
+    assert set(flat.areas) == {"000-009"}
+    assert flat.values("status_perkawinan") == taken.values("status_perkawinan")
+    assert flat.values("ktp_el") == taken.values("ktp_el")

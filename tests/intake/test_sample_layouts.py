@@ -22,16 +22,16 @@ REAL = [
     ("v2410__format_bip_ektp.xls", "RT 001/", {"Table 1": "BIP e-KTP"}, {"penduduk": (17, 17, 0)}),
     ("v2410__contoh-data-bdt2015.xlsx", "", {"Sheet1": "BDT 2015"}, {"pendidikan": (6, 6, 0)}),
     (REGSOSEK, "RT 001/", {
-        "1.keterangan tempat": "Regsosek 2022.K (DTKS) (keterangan tempat)",
-        "2.keterangan petugas": "Regsosek 2022.K (DTKS) (keterangan petugas)",
-        "3.keterangan perumahan": "Regsosek 2022.K (DTKS) (keterangan perumahan)",
-        "4.ket sos-ek anggota": "Regsosek 2022.K (DTKS) (anggota keluarga)",
-        "5.keikutsertaan program dll": "Regsosek 2022.K (DTKS) (program dan aset)",
+        "1.keterangan tempat": "DTKS Regsosek 2022.K (keterangan tempat)",
+        "2.keterangan petugas": "DTKS Regsosek 2022.K (keterangan petugas)",
+        "3.keterangan perumahan": "DTKS Regsosek 2022.K (keterangan perumahan)",
+        "4.ket sos-ek anggota": "DTKS Regsosek 2022.K (anggota keluarga)",
+        "5.keikutsertaan program dll": "DTKS Regsosek 2022.K (program dan aset)",
     }, {"pendidikan": (10, 10, 0)}),
-    ("mempawah_2026__rt_input.csv", "", {"mempawah_2026__rt_input": "Lembar hitung RT (BPS) (isian RT)"},
+    ("mempawah_2026__rt_input.csv", "", {"mempawah_2026__rt_input": "Lembar hitung BPS (isian RT)"},
      {"rekap_penduduk": (37, 37, 0), "rekap_kemiskinan": (37, 37, 0), "rekap_pendidikan": (37, 37, 0)}),
     ("mempawah_2026__expected_book.csv", "",
-     {"mempawah_2026__expected_book": "Lembar hitung RT (BPS) (buku desa)"},
+     {"mempawah_2026__expected_book": "Lembar hitung BPS (buku desa)"},
      {"rekap_penduduk": (37, 37, 0), "rekap_kemiskinan": (37, 37, 0), "rekap_pendidikan": (37, 37, 0)}),
     ("v2410__contoh_penduduk__expected_per_rt.csv", "",
      {"v2410__contoh_penduduk__expected_per_rt": "Rekap penduduk per RT"}, {"rekap_penduduk": (19, 19, 0)}),
@@ -69,5 +69,5 @@ def test_people_of_the_form_of_families() -> None:
 def test_form_of_regsosek_without_a_place_says_what_it_lacks() -> None:
     taken = take((SAMPLES / REGSOSEK).read_bytes(), REGSOSEK)
     assert taken.reason is not None
-    assert taken.reason.startswith("Sheet '4.ket sos-ek anggota': Dikenal sebagai Regsosek 2022.K (DTKS)")
+    assert taken.reason.startswith("Sheet '4.ket sos-ek anggota': Dikenal sebagai DTKS Regsosek 2022.K")
     assert "RT tidak ditemukan" in taken.reason

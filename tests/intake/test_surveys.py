@@ -113,7 +113,7 @@ def test_members_of_regsosek() -> None:
     child = {"402 Nama": "AISYAH", "403 NIK": "6306054106220001", "409": 3}
     table = members(adult, pupil, graduate, child)
     taken = take(xlsx(table), "RT 005 RW 002/regsosek.xlsx")
-    assert taken.layouts == {"Sheet1": "Regsosek 2022.K (DTKS) (anggota keluarga)"}
+    assert taken.layouts == {"Sheet1": "DTKS Regsosek 2022.K (anggota keluarga)"}
     assert taken.datasets == {"pendidikan"}
     assert (taken.total, errors(taken), taken.unknown) == ((3, 3, 0), [], [])
     assert taken.values("partisipasi", "pendidikan") == [3, 2, 3]
@@ -129,7 +129,7 @@ def test_dwellings_of_regsosek() -> None:
               "Pengeluaran Bulanan": 3_000_000}  # fmt: skip
     headings = f"no kartu keluarga, {DWELLING}"
     taken = take(xlsx(survey(headings, family, more="RW, RT, Jumlah Anggota, Pengeluaran Bulanan")))
-    assert taken.layouts == {"Sheet1": "Regsosek 2022.K (DTKS) (keterangan perumahan)"}
+    assert taken.layouts == {"Sheet1": "DTKS Regsosek 2022.K (keterangan perumahan)"}
     assert (taken.total, errors(taken)) == ((1, 1, 0), [])
     found = {name: taken.values(name, "kesejahteraan")[0] for name in ("luas_lantai", "jenis_lantai", "fasilitas_bab")}
     assert found == {"luas_lantai": 36.0, "jenis_lantai": 8, "fasilitas_bab": 6}
@@ -215,7 +215,7 @@ def test_count_sheet_with_the_sum_of_the_desa(place: str) -> None:
     total = ["DESA SUNGAI", 165, 169, 99, 72]
     heads = ["nama_rt", "Laki-Laki", "Perempuan", "Jumlah KK", "Bumbung Rumah", "Sex Ratio", "Total Penerima"]
     taken = take(xlsx([heads, *([total, *rows] if place == "first" else [*rows, total])]))
-    assert taken.layouts == {"Sheet1": "Lembar hitung RT (BPS) (buku desa)"}
+    assert taken.layouts == {"Sheet1": "Lembar hitung BPS (buku desa)"}
     assert (taken.total, taken.problems, taken.unknown) == ((2, 2, 0), [], [])
     total[1] = 166
     assert take(xlsx([heads, *rows, total])).found == [("REK03", "B4")]

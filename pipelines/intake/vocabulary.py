@@ -1,0 +1,46 @@
+"""Which words name which column: labels, canonical names and synonyms of the datasets, and a layout's headings."""
+
+from functools import cache
+
+from pipelines.intake.layouts import Layout
+from pipelines.intake.words import plain, readings
+from schemas import datasets
+
+OWN_RANK, SYNONYM_RANK = 0, 1
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, tuple[str, int]]]:
+    """Dataset -> plain heading -> (column, rank); a label or canonical name outranks a synonym."""
+    words: dict[str, dict[str, tuple[str, int]]] = {}
+    for name, dataset in datasets().items():
+        known = words[name] = {}
+        for column, spec in dataset.columns().items():
+            for synonym in spec.synonyms:
+                known.setdefault(plain(synonym), (column, SYNONYM_RANK))
+        for column, spec in dataset.columns().items():
+            known[plain(column)] = known[plain(spec.label)] = (column, OWN_RANK)
+    return words
+
+
+@cache
+def all_words() -> frozenset[str]:
+    return frozenset(word for known in vocabulary().values() for word in known)
+
+
+def is_known(text: str, layout: Layout | None) -> bool:
+    """Whether a text can name a column of any dataset."""
+    return any(word in all_words() or (layout is not None and word in layout.columns) for word in readings(text))
+
+
+def meaning(dataset: str, ways: tuple[str, ...], layout: Layout | None) -> tuple[str, int] | None:
+    """The column of a dataset that a heading names, and how surely; None where it names none."""
+    known = vocabulary()[dataset]
+    for way in ways:
+        for word in readings(way):
+            if layout and word in layout.columns:
+                column = layout.columns[word]
+                return (column, OWN_RANK) if column in datasets()[dataset].columns() else None
+            if word in known:
+                return known[word]
+    return None
