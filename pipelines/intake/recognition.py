@@ -115,9 +115,13 @@ def _parts(
         if len(columns) > 1 or (layout and name in layout.partial):
             # A row of a shared sheet belongs to a dataset whose own columns it fills.
             blank = [where(sheet.columns[place], is_blank)[data.at] for place in own]
-            rows_of = data.only(~np.logical_and.reduce(blank))
+            unanswered = np.logical_and.reduce(blank)
+            rows_of = data.only(~unanswered)
+            if len(columns) == 1 and unanswered.any():
+                notes.append(f"{int(unanswered.sum())} baris tanpa isian {datasets()[name].about().title} dilewati.")
         if layout and name in layout.once:
-            rows_of, notes = _once(sheet, rows_of, list(placed.values()))
+            rows_of, more = _once(sheet, rows_of, list(placed.values()))
+            notes += more
         numbers = (rows_of.at + 1).tolist()
         staged = StagedSheet(
             number, sheet.name, name, placed, numbers, sheet, table.reading.unknown, rows_of.families, width

@@ -82,10 +82,11 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
         filled = [shown(cell) for cell in row if cell.strip()]
         if not filled or index in lines or _is_numbering(filled) or _repeats_heading(row, table):
             continue
-        if block and not MEMBER.fullmatch(shown(row[block.number]).strip()) and not _is_somebody(row, keys, columns):
-            continue  # page furniture: in a form of families every member is numbered
         has_key = any(not is_blank(row[k]) and not TOTAL.match(row[k]) for k in keys)
         starred_texts = [shown(row[c]) for c in required if not is_blank(row[c])]
+        numbered = block is None or MEMBER.fullmatch(shown(row[block.number]).strip())
+        if not numbered and len(starred_texts) < 2 and not _is_somebody(row, keys, columns):
+            continue  # page furniture: in a form of families every member is numbered
         if not (recap or block) and all(map(PLACE.search, starred_texts)) and (stated_here := _title_within(filled)):
             titles.append(stated_here.over(titles[0]))
             turns.append(index)

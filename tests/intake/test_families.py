@@ -1,8 +1,12 @@
 """Forms of families: card and address above the members go to each of them, and faults point to those lines."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
+
+from pipelines.returned.mark import mark_workbook
 
 from .families import CARDS, bip_2012, bip_2016, bip_ektp, luwu_timur
 from .taking import Taken, take
@@ -70,6 +74,23 @@ def test_a_family_without_rt_is_held_at_its_address() -> None:
     assert errors(taken) == [("WAJIB01", "L5")] * 3
     assert taken.areas == ["001-003"] * 2
     assert take(xlsx(table), "RT 007 RW 001/bip.xlsx").areas == ["001-007"] * 3 + ["001-003"] * 2
+
+
+def test_marks_stand_at_the_line_of_the_family() -> None:
+    """In the workbook handed back the address is coloured, once for the whole family."""
+    content = xlsx(bip_ektp("DESA BESAR RT/RW : 000/000 DUSUN : -", "DESA BESAR RT/RW : 003/001 DUSUN :"))
+    marked = openpyxl.load_workbook(io.BytesIO(mark_workbook(content, "bip.xlsx", take(content).problems)))
+    comments = {cell.coordinate for row in marked["Sheet1"] for cell in row if cell.comment}
+    assert comments == {"L5"}
+
+
+def test_a_member_without_number_and_nik_is_no_furniture() -> None:
+    table = [list(row) for row in FORMS["BIP e-KTP"][0]]
+    child = next(row for row in table if row[1] == "BUDI")
+    child[0] = child[2] = None
+    taken = take(xlsx(table))
+    assert taken.total == (5, 5, 0)
+    assert taken.values("nik")[2] is None
 
 
 def test_an_address_is_not_that_of_the_family_above() -> None:

@@ -116,6 +116,7 @@ def test_members_of_regsosek() -> None:
     assert taken.layouts == {"Sheet1": "DTKS Regsosek 2022.K (anggota keluarga)"}
     assert taken.datasets == {"pendidikan"}
     assert (taken.total, errors(taken), taken.unknown) == ((3, 3, 0), [], [])
+    assert "1 baris tanpa isian Pendidikan dilewati." in [p.message for p in taken.problems]
     assert taken.values("partisipasi", "pendidikan") == [3, 2, 3]
     assert taken.values("jenjang", "pendidikan") == [4, 1, None]
     assert taken.values("ijazah", "pendidikan") == [4, 0, None]
@@ -195,6 +196,14 @@ def test_households_are_known_and_not_used() -> None:
     taken = take(xlsx(table))
     assert taken.layouts == {"Sheet1": "OpenSID rumah tangga (RTM)"}
     assert "isinya pembagian rumah tangga, yang tidak dihitung" in str(taken.reason)
+
+
+def test_recipients_of_aid_are_known_and_not_used() -> None:
+    """Peserta is a NIK, a card or a household there, by what the programme is for."""
+    heads = ["Peserta", "No. Peserta", "NIK", "Nama", "Tempat Lahir", "Tanggal Lahir", "Alamat"]
+    taken = take(xlsx([heads, ["5201142005716996", "1", "5201142005716996", "A", "X", "1990-01-02", "RT 004 RW -"]]))
+    assert taken.layouts == {"Sheet1": "OpenSID peserta bantuan"}
+    assert "penerima bantuan" in str(taken.reason)
 
 
 def test_our_own_headings_keep_our_codes() -> None:
