@@ -13,7 +13,7 @@ from pipelines.inert import one_line
 from pipelines.settings import find_home
 
 DONE, WRONG_CALL, INTERRUPTED = 0, 2, 130
-LATER = ("explain", "serve", "backup", "restore")
+LATER = ("serve", "backup", "restore")
 
 
 WORDS = (
@@ -95,6 +95,14 @@ def parser() -> argparse.ArgumentParser:
     pull.add_argument("--tier", choices=("public", "liaison"), default="public", help="siapa pembacanya")
     pull.add_argument("--format", choices=("csv", "xlsx", "parquet", "json", "sdmx-csv"), help="bentuk keluaran")
     pull.add_argument("-o", dest="output", help="berkas tujuan (bawaan: ke layar)")
+
+    explain = add("explain", "Jelaskan satu angka: rumus, RT yang masuk, berkas, sheet, dan baris di baliknya.")
+    explain.add_argument("indicator", help="kode indikator, misalnya amh")
+    explain.add_argument("--area", required=True, help="kode wilayah, misalnya 63.06.05.1002-002-005")
+    explain.add_argument("--period", help="periode (bawaan: yang terbaru dihitung)")
+    explain.add_argument("--breakdown", choices=("total", "L", "P"), default="total", help="total, L, atau P")
+    explain.add_argument("--compare", metavar="PERIODE", help="periode lain; jelaskan mengapa angkanya berubah")
+    explain.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
 
     status = add("status", "Lihat RT yang sudah melapor, baris yang tertahan, dan masalah yang terbuka.")
     status.add_argument("--period", help="periode (bawaan: yang terbaru di kotak masuk)")

@@ -50,7 +50,7 @@ def _take_out_unanswered(connection: duckdb.DuckDBPyConnection, indicators: list
     Without this, those who remain known would be selected by the outcome: where nobody was asked whether he was only
     absent from work, all who are known would work.
     """
-    silent = _silent_columns(connection, {need for i in indicators for need in i.columns})
+    silent = silent_columns(connection, {need for i in indicators for need in i.columns})
     for indicator in indicators:
         areas = sorted({area for need in indicator.columns for area in silent.get(need, ())})
         if areas:
@@ -65,7 +65,7 @@ def _take_out_unanswered(connection: duckdb.DuckDBPyConnection, indicators: list
             )
 
 
-def _silent_columns(
+def silent_columns(
     connection: duckdb.DuckDBPyConnection, needs: set[tuple[str, str]]
 ) -> dict[tuple[str, str], list[str]]:
     """(dataset, column) -> the RTs of which no sheet has its heading, or none of ten rows or more a filled cell."""

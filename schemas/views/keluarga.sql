@@ -1,5 +1,6 @@
 -- One row a family with welfare data whose people are in the register; a row without its residents waits uncounted.
 -- It is counted in the area of its head. Flags are 1, 0 or NULL (unknown). Dwelling codes: Regsosek 2022.
+-- `receipt`, `sheet` and `row` say where its welfare row stands.
 WITH anggota AS (
     SELECT
         no_kk,
@@ -24,6 +25,9 @@ rumah AS (
 )
 SELECT
     a.area,
+    r.receipt,
+    r.sheet,
+    r."row",
     r.no_kk,
     r.jumlah_anggota AS anggota,
     -- Expenditure in hundredths of a rupiah, so that all arithmetic stays in whole numbers.

@@ -1,5 +1,6 @@
 -- One row a resident, with everything that an indicator on persons counts. Flags are 1, 0 or NULL (unknown);
--- schooling and work join by NIK, so a resident without a matching row is unknown there.
+-- schooling and work join by NIK, so a resident without a matching row is unknown there. `receipt`, `sheet` and `row`
+-- say where the resident's register row stands, so that a figure can be traced back to its workbooks.
 WITH sekolah AS (
     SELECT
         *,
@@ -25,6 +26,9 @@ kerja AS (
 )
 SELECT
     p.area,
+    p.receipt,
+    p.sheet,
+    p."row",
     p.no_kk,
     p.jenis,
     p.usia,

@@ -1,0 +1,27 @@
+"""`cantik explain`: one figure back to its formula, RTs, files, sheets and rows. Opens the warehouse to read only."""
+
+import argparse
+import sys
+
+from pipelines.errors import OfficerError
+from pipelines.explaining.asked import find_cell, find_indicator, find_period
+from pipelines.explaining.explanation import explain
+from pipelines.explaining.record import as_json
+from pipelines.explaining.wording import text
+from pipelines.publishing.csvout import print_text
+from pipelines.settings import find_home, load_office
+from pipelines.warehouse.store import connect_read_only
+
+
+def run(call: argparse.Namespace) -> int:
+    """Print where a figure comes from. Raises OfficerError for an unknown name, and where rows and figure differ."""
+    entry = find_indicator(call.indicator, call.breakdown)
+    office = load_office(find_home())
+    if not office.places.warehouse.exists():
+        raise OfficerError("Belum ada angka yang dihitung. Jalankan dahulu: cantik run.")
+    with connect_read_only(office.places.warehouse) as connection:
+        period = find_period(connection, call.period)
+        asked = find_cell(connection, office, entry, call.breakdown, call.area, period)
+        found = explain(connection, office, asked)
+    print_text(as_json(found) if call.format == "json" else text(found), sys.stdout)
+    return 0

@@ -1,0 +1,17 @@
+"""Numbers as Indonesian readers write them: a point between thousands, a comma before decimals."""
+
+DECIMALS = 4
+
+
+def number(value: float | int | None) -> str:
+    """`12.345,6`; a dash for none. At most four decimals, without trailing zeros."""
+    if value is None:
+        return "-"
+    whole, _, rest = f"{value:,.{DECIMALS}f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def signed(value: float | int | None) -> str:
+    """A difference with its sign."""
+    return "-" if value is None else f"+{number(value)}" if value > 0 else number(value)
