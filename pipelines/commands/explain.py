@@ -5,9 +5,11 @@ import sys
 
 from pipelines.errors import OfficerError
 from pipelines.explaining.asked import find_cell, find_indicator, find_period
+from pipelines.explaining.comparison import compare
 from pipelines.explaining.explanation import explain
 from pipelines.explaining.record import as_json
 from pipelines.explaining.wording import text
+from pipelines.explaining.wording_compare import comparison_text
 from pipelines.publishing.csvout import print_text
 from pipelines.settings import find_home, load_office
 from pipelines.warehouse.store import connect_read_only
@@ -23,5 +25,9 @@ def run(call: argparse.Namespace) -> int:
         period = find_period(connection, call.period)
         asked = find_cell(connection, office, entry, call.breakdown, call.area, period)
         found = explain(connection, office, asked)
-    print_text(as_json(found) if call.format == "json" else text(found), sys.stdout)
+        since = compare(connection, office, asked, found.found, call.compare) if call.compare else None
+    if call.format == "json":
+        print_text(as_json(found, since), sys.stdout)
+    else:
+        print_text(text(found) + (comparison_text(found, since) if since else ""), sys.stdout)
     return 0

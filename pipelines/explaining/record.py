@@ -3,10 +3,12 @@
 import json
 from dataclasses import asdict
 
+from pipelines.explaining.comparison import KINDS, Comparison
 from pipelines.explaining.explanation import Explanation
+from pipelines.explaining.trace import units
 
 
-def as_json(found: Explanation) -> str:
+def as_json(found: Explanation, since: Comparison | None) -> str:
     """The same facts as the text, under the contract's names where it has them."""
     asked, entry = found.asked, found.asked.entry
     record = {
@@ -20,5 +22,20 @@ def as_json(found: Explanation) -> str:
         "coverage": asdict(found.coverage),
         "sources": asdict(found.sources),
         "held": asdict(found.held),
+        "comparison": _compared(since) if since else None,
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _compared(since: Comparison) -> dict[str, object]:
+    """The older figure and the moves; numerators in their own unit."""
+    entry = since.older.entry
+    return {
+        "period": str(since.older.period),
+        "figure": asdict(since.older.cell),
+        "moves": [
+            asdict(move)
+            | {"group": KINDS[move.kind][0], "about": KINDS[move.kind][1], "numerator": units(entry, move.numerator)}
+            for move in since.moves
+        ],
+    }
