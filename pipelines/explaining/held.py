@@ -154,12 +154,12 @@ def _bound(asked: Asked, found: Trace, rows: int) -> tuple[Bound | None, str]:
     if HEADS in universe:
         return None, "baris itu dapat mengganti kepala keluarga yang sudah dihitung"
     least, most = extremes(entry.numerator, entry.denominator, found.numerator, found.denominator, rows, entry.scale)
-    return (None, "penyebutnya masih nol") if least is None else (Bound(rows, least, most), "")
+    return Bound(rows, least, most), ""
 
 
 def extremes(
     numerator: str, denominator: str | None, above: int, below: int, rows: int, scale: int
-) -> tuple[float | None, float | None]:
+) -> tuple[float, float | None]:
     """The least and the greatest value once any of `rows` more rows are counted, each adding at most 1 to a part."""
     if denominator is None:
         return float(above), float(above + rows)
