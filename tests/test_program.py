@@ -35,7 +35,8 @@ def one_line(text: str) -> str:
         (("check", "tidak-ada.xlsx"), "tidak ada"),
         (("mengolah",), "Perintah salah"),
         (("pull", "--tier", "rahasia"), "Perintah salah"),
-        (("explain", "p0", "--area", "x"), "menyusul"),
+        (("explain", "p0", "--area", "x"), "Belum ada angka yang dihitung"),
+        (("serve",), "menyusul"),
         (("sample", "x", "--rt", "0"), "paling sedikit 1"),
     ],
 )
