@@ -25,6 +25,7 @@ class Explanation:
     coverage: Coverage
     sources: Sources
     held: Held
+    poverty_line: float | None  # rupiah a person and month, where the figure depends on it
 
 
 def explain(connection: duckdb.DuckDBPyConnection, office: Office, asked: Asked) -> Explanation:
@@ -32,6 +33,7 @@ def explain(connection: duckdb.DuckDBPyConnection, office: Office, asked: Asked)
     make_rows(connection, office, asked)
     found = trace(connection, asked)
     check(asked, found)
+    line = office.poverty_line.get(asked.period) if asked.entry.poverty_line else None
     all_sheets = sheets(connection, office, str(asked.period))
     return Explanation(
         asked,
@@ -39,5 +41,6 @@ def explain(connection: duckdb.DuckDBPyConnection, office: Office, asked: Asked)
         found,
         coverage(connection, office, asked, found),
         sources(connection, asked, all_sheets),
-        held(connection, office, asked, found, all_sheets),
+        held(connection, asked, found, all_sheets),
+        None if line is None else float(line),
     )

@@ -13,7 +13,6 @@ from pipelines.explaining.lineage import behind, is_flag, reads
 from pipelines.explaining.places import Sheets
 from pipelines.explaining.sources import recap_dataset
 from pipelines.explaining.trace import Trace, recap_parts
-from pipelines.settings import Office
 from pipelines.warehouse.standing import make_current
 from schemas.dataset import rules
 
@@ -25,6 +24,7 @@ WITHOUT_CELL = (
     (re.compile(r" ?\(\{detail\}\)|:? ?\{detail\}"), ""),
 )
 
+WAITING = ("WARGA01", "WARGA02")  # let a row in that is counted only once its resident, or his RT, has reported
 HEADS = ("penduduk", "hubungan_keluarga")  # decides which one row stands for a family
 
 
@@ -53,18 +53,20 @@ class Bound:
 class Held:
     """`rows` stand in the area's RTs, `elsewhere` of them in RTs that this figure does not count by register.
 
-    `homeless` rows name no RT that is known; they may or may not belong here. Without a bound, `why` says why.
+    `homeless` rows name no RT that is known; they may or may not belong here. `waiting` rows were accepted, but their
+    resident, or what his RT should send, has not come. Without a bound, `why` says why.
     """
 
     rows: int
     elsewhere: int
     homeless: int
+    waiting: int
     faults: list[HeldBack]
     bound: Bound | None
     why: str
 
 
-def held(connection: duckdb.DuckDBPyConnection, office: Office, asked: Asked, found: Trace, all_sheets: Sheets) -> Held:
+def held(connection: duckdb.DuckDBPyConnection, asked: Asked, found: Trace, all_sheets: Sheets) -> Held:
     """What is held or set aside of the datasets that the figure reads, in the RTs of its area."""
     make_current(connection, str(asked.period))
     names = used_datasets(asked)
@@ -78,8 +80,14 @@ def held(connection: duckdb.DuckDBPyConnection, office: Office, asked: Asked, fo
         "AND kelurahan IN (SELECT unnest($kelurahan))",
         {"names": names, "kelurahan": sorted({ancestor(rt, "kelurahan") for rt in asked.rts})},
     ).fetchall()[0][0]
+    waiting = connection.execute(
+        "SELECT count(DISTINCT (receipt, sheet, row)) FROM current_findings WHERE rule IN (SELECT unnest($rules)) "
+        "AND dataset IN (SELECT unnest($names)) AND area IN (SELECT unnest($rts))",
+        {"rules": list(WAITING), "names": names, "rts": list(asked.rts)},
+    ).fetchall()[0][0]
     bound, why = _bound(asked, found, int(counted))
-    return Held(int(rows), int(rows) - int(counted), int(homeless), _faults(connection, all_sheets), bound, why)
+    faults = _faults(connection, all_sheets)
+    return Held(int(rows), int(rows) - int(counted), int(homeless), int(waiting), faults, bound, why)
 
 
 def used_datasets(asked: Asked) -> list[str]:

@@ -18,6 +18,7 @@ def as_json(found: Explanation, since: Comparison | None) -> str:
         "period": str(asked.period),
         **{key: entry.__dict__[key] for key in ("definition", "interpretation", "reference", "scale", "method")},
         "formula": asdict(found.formula),
+        "poverty_line": found.poverty_line,
         "figure": asdict(asked.cell),
         "coverage": asdict(found.coverage),
         "sources": asdict(found.sources),

@@ -37,6 +37,8 @@ def _heading(found: Explanation) -> list[str]:
 def _definition(found: Explanation) -> list[str]:
     entry, made = found.asked.entry, found.formula
     lines = [f"Definisi  : {entry.definition}", f"Rumus     : {made.formula}", f"Pembilang : {made.numerator}"]
+    if found.poverty_line is not None:
+        lines.append(f"Garis     : Rp{number(found.poverty_line)} per orang sebulan")
     if made.denominator:
         lines.append(f"Penyebut  : {made.denominator}")
     return [
@@ -123,7 +125,7 @@ def _cell(cell: RecapCell) -> str:
 
 
 def _held(held: Held, entry: Indicator) -> list[str]:
-    if not held.rows and not held.homeless:
+    if not (held.rows or held.homeless or held.waiting):
         return ["  tidak ada baris yang tertahan"]
     lines = [f"  {number(held.rows)} baris tertahan pada RT di wilayah ini"]
     for before, fault in zip([None, *held.faults], held.faults, strict=False):
@@ -132,6 +134,10 @@ def _held(held: Held, entry: Indicator) -> list[str]:
             lines.append(f"  {fault.rule}: {fault.sentence}")
         lines.append(f"    {fault.file}, sheet '{fault.sheet}', {title}, sel {', '.join(fault.cells)}")
     lines += [f"  {line}" for line in _change(held, entry)]
+    if held.waiting:
+        lines.append(
+            f"  {number(held.waiting)} baris diterima tetapi belum dihitung: menunggu warganya (WARGA01, WARGA02)"
+        )
     if held.homeless:
         lines.append(
             f"  {number(held.homeless)} baris lain tertahan tanpa RT yang dikenal; belum tentu dari wilayah ini"

@@ -81,7 +81,7 @@ def test_the_mended_village_lies_within_the_bounds(tmp_path: Path) -> None:
                 before = ask((connection, office), entry.code, area)
                 if not number:
                     make_rows(connection, office, before)
-                found = held(connection, office, before, trace(connection, before), all_sheets)
+                found = held(connection, before, trace(connection, before), all_sheets)
                 value, reported = mended[area, entry.code, "total"]
                 if found.bound and value is not None and reported == before.cell.areas_reported:
                     assert found.bound.least <= value + 1e-9

@@ -60,7 +60,7 @@ def test_a_resident_without_a_row_in_the_other_sheet_is_unknown(explain: Any) ->
 def test_a_held_row_bounds_the_figure(explain: Any) -> None:
     """The row with 31-02-1990 could be a reader (2 of 3) or not (1 of 3)."""
     held = explain("amh", "--area", RT1)["held"]
-    assert (held["rows"], held["elsewhere"], held["homeless"]) == (1, 0, 0)
+    assert (held["rows"], held["elsewhere"], held["homeless"], held["waiting"]) == (1, 0, 0, 1)
     [fault] = held["faults"]
     assert (fault["rule"], fault["file"], fault["sheet"], fault["cells"]) == ("TGL01", WARGA, "Warga", ["E9"])
     assert held["bound"] == {"rows": 1, "least": pytest.approx(100 / 3), "most": pytest.approx(200 / 3)}

@@ -28,11 +28,12 @@ PEOPLE = (  # ages on 30-09-2025: 45, 40, 10, 12, 75, and one whose birth date i
     ("6306053103900001", "6306050101200002", "Rusdiansyah", "L", "31-02-1990", "Anak", "Ya", "002", "001"),
 )
 SCHOOL_HEAD = ("NIK", "Nama Lengkap", "Partisipasi Sekolah", "Jenjang", "Kelas", "Ijazah", "Baca Tulis", "RW", "RT")
-SCHOOL = (  # Norhayati has no row; of Yusuf nobody asked whether he reads
+SCHOOL = (  # Norhayati has no row; of Yusuf nobody asked whether he reads; Darmansyah is no resident
     ("6306051503150001", "Hasan Basri", "Masih sekolah", "SD", "4", "Tidak punya", "Ya", "002", "001"),
     ("6306051503800001", "Ahmad Rifai", "Tidak sekolah lagi", "SMA", "8", "SMA", "Ya", "002", "001"),
     ("6306055503850001", "Siti Aminah", "Tidak sekolah lagi", "SD", "3", "Tidak punya", "Tidak", "002", "001"),
     ("6306051503500001", "Yusuf Mansur", "Tidak sekolah lagi", "SD", "2", "Tidak punya", "", "002", "001"),
+    ("6306051503600001", "Darmansyah", "Tidak sekolah lagi", "SD", "2", "Tidak punya", "Ya", "002", "001"),
 )
 RECAP = (("RW", "RT", "Penduduk Laki-laki", "Penduduk Perempuan", "Jumlah KK"), ("002", "002", 10, 12, 6))
 
