@@ -16,6 +16,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.kinds import Kind, Place
+from schemas.meaning import Meaning
 
 SCHEMAS = Path(__file__).parent
 TELLS_APART = 3  # columns of personal data beside the identity that tell two people apart
@@ -33,6 +34,7 @@ class Column:
     default: Any = None
     sensitivity: str = "umum"
     shared: bool = False  # a key or place that several datasets have: alone it never identifies one
+    means: Meaning | None = None  # what MS-Var says of it; every dataset of ours has one
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,10 @@ def column(
     default: Any = None,
     sensitivity: str = "umum",
     shared: bool = False,
+    means: Meaning | None = None,
 ) -> Any:
     """Declare a column. Every cell may be empty in the staged frame; `required` holds the row instead."""
-    spec = Column(label, kind, description, synonyms, required, default, sensitivity, shared)
+    spec = Column(label, kind, description, synonyms, required, default, sensitivity, shared, means)
     return pa.Field(
         nullable=True,
         title=label,

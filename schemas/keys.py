@@ -4,6 +4,7 @@ from typing import Any
 
 from schemas.dataset import column
 from schemas.kinds import FamilyCard, Nik, Place, Text
+from schemas.meaning import KK, WILAYAH, Meaning
 
 PRIBADI = "pribadi"
 
@@ -17,6 +18,10 @@ def nik() -> Any:
         ("Nomor NIK", "No NIK", "Nomor Induk Kependudukan", "No Induk Kependudukan", "No KTP", "Nomor KTP",
          "NIK/No KTP", "NIK Anggota"),
         required=True, sensitivity=PRIBADI, shared=True,
+        means=Meaning("Nomor Induk Kependudukan",
+            "Nomor identitas penduduk 16 angka yang unik dan tetap: enam angka kode wilayah pendaftaran pertama, "
+            "enam angka tanggal lahir (tanggal perempuan ditambah 40), dan empat angka nomor urut.", KK,
+            "Berapa NIK Bapak/Ibu/Saudara menurut KTP-el atau KK?"),
     )  # fmt: skip
 
 
@@ -29,6 +34,10 @@ def no_kk() -> Any:
         ("No KK", "Nomor Kartu Keluarga", "No Kartu Keluarga", "Kartu Keluarga", "KK", "NKK", "No. Kartu Keluarga",
          "Kode Keluarga"),
         required=True, sensitivity=PRIBADI, shared=True,
+        means=Meaning("Kartu Keluarga",
+            "Nomor 16 angka pada Kartu Keluarga. Orang dengan nomor KK yang sama adalah satu keluarga; keluarga "
+            "menurut KK tidak sama dengan rumah tangga yang makan dari satu dapur.", KK,
+            "Berapa Nomor KK keluarga ini?"),
     )  # fmt: skip
 
 
@@ -40,6 +49,9 @@ def nama() -> Any:
         "Nama lengkap sesuai KTP atau KK.",
         ("Nama", "Nama Penduduk", "Nama Anggota Keluarga", "Nama Warga", "Nama Anggota", "Nama Siswa"),
         required=True, sensitivity=PRIBADI, shared=True,
+        means=Meaning("Nama Penduduk",
+            "Nama lengkap seseorang sebagaimana tertulis pada KTP-el atau KK, tanpa gelar tambahan.", KK,
+            "Siapa nama lengkap menurut KTP-el atau KK?"),
     )  # fmt: skip
 
 
@@ -50,6 +62,9 @@ def dusun() -> Any:
         Place(part="dusun"),
         "Nama dusun atau lingkungan; kosongkan bila tidak ada.",
         ("Nama Dusun", "Lingkungan", "Dusun/Lingkungan"), shared=True,
+        means=Meaning("Dusun",
+            "Bagian wilayah desa, atau lingkungan pada kelurahan, yang membawahi RW dan RT; kosong bila wilayah ini "
+            "tidak memilikinya.", WILAYAH, "Di dusun atau lingkungan mana alamat ini?"),
     )  # fmt: skip
 
 
@@ -60,6 +75,9 @@ def rw() -> Any:
         Place(part="rw"),
         "Nomor RW; kosongkan bila tidak ada.",
         ("No RW", "Nomor RW", "Rukun Warga"), shared=True,
+        means=Meaning("Rukun Warga",
+            "Lembaga kemasyarakatan di bawah kelurahan atau dusun yang membawahi beberapa RT; kosong bila tidak ada "
+            "RW.", WILAYAH, "Di RW berapa alamat ini?"),
     )  # fmt: skip
 
 
@@ -71,4 +89,7 @@ def rt() -> Any:
         "Nomor RT.",
         ("No RT", "Nomor RT", "Rukun Tetangga", "Nama RT", "RT/RW", "Nama SLS", "Satuan Lingkungan Setempat"),
         required=True, shared=True,
+        means=Meaning("Rukun Tetangga",
+            "Lembaga kemasyarakatan terkecil yang mendata warganya. Nomor RT hanya berarti bersama RW dan dusunnya, "
+            "karena nomor yang sama berulang.", WILAYAH, "Di RT berapa alamat ini?"),
     )  # fmt: skip

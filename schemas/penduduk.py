@@ -6,6 +6,7 @@ from schemas import keys
 from schemas.ages import completed_years
 from schemas.dataset import Dataset, column, rule
 from schemas.kinds import Code, Date, Text, YesNo
+from schemas.meaning import ADMINDUK, BANSOS, DISABILITAS, KK, PENDUDUK, STATUS_DASAR, Meaning
 
 # Kemendagri province codes that a NIK may begin with, those of divided provinces included.
 PROVINCES = frozenset((
@@ -28,54 +29,97 @@ class Penduduk(
         "Jenis Kelamin", Code(codes="jenis_kelamin"), "1 Laki-laki, 2 Perempuan.",
         ("JK", "L/P", "Sex", "Kelamin", "Jns Kelamin", "Jenis Kel", "LK/PR", "Gender"),
         required=True, sensitivity="pribadi",
+        means=Meaning("Jenis Kelamin", "Pembedaan penduduk sebagai laki-laki atau perempuan menurut KTP-el atau KK.",
+            KK, "Apa jenis kelaminnya?"),
     )  # fmt: skip
     tempat_lahir = column(
         "Tempat Lahir", Text(), "Kabupaten atau kota kelahiran.",
         ("Tmp Lahir", "Tmpt Lahir", "Tmpt Lhr", "Tpt Lahir", "Tempat Lhr"), sensitivity="pribadi",
+        means=Meaning("Tempat Lahir", "Kabupaten atau kota tempat seseorang dilahirkan menurut KTP-el atau KK.", KK,
+            "Di kabupaten atau kota mana ia dilahirkan?"),
     )  # fmt: skip
     tanggal_lahir = column(
         "Tanggal Lahir", Date(), "Hari-bulan-tahun, misalnya 31-12-1990.",
         ("Tgl Lahir", "Tgl Lhr", "Tanggal Lhr", "Tgl/Bln/Th", "Tgl/Bln/Thn", "Tgl Bln Thn Lahir"),
         required=True, sensitivity="pribadi",
+        means=Meaning("Tanggal Lahir",
+            "Hari, bulan, dan tahun kelahiran menurut KTP-el atau KK. Umur dihitung darinya sebagai umur pada ulang "
+            "tahun terakhir sampai tanggal acuan.", KK, "Kapan tanggal lahirnya?"),
     )  # fmt: skip
     hubungan_keluarga = column(
         "Hubungan dalam Keluarga", Code(codes="hubungan_keluarga"), "Hubungan dengan kepala keluarga menurut KK.",
         ("SHDK", "Hubungan Keluarga", "Hub Keluarga", "Hub Kel", "Status Hubungan Dalam Keluarga", "Hubungan",
          "Status Keluarga", "Status dalam Keluarga", "Hubungan dengan Kepala Keluarga", "Hub dlm Kel"),
+        means=Meaning("Hubungan Keluarga", "Hubungan seseorang dengan kepala keluarga dalam satu Kartu Keluarga.", KK,
+            "Apa hubungannya dengan kepala keluarga?"),
     )  # fmt: skip
     status_perkawinan = column(
         "Status Perkawinan", Code(codes="status_perkawinan"), "Status perkawinan menurut KK.",
         ("Status Kawin", "Stat Kwn", "Kawin", "Status Nikah", "Status Pernikahan", "Status Perkawinan"),
         sensitivity="pribadi",
+        means=Meaning("Status Perkawinan",
+            "Keadaan perkawinan seseorang menurut KK: belum kawin, kawin, cerai hidup, atau cerai mati; kawin "
+            "mencakup yang tercatat dan yang belum tercatat.", KK, "Apa status perkawinannya?"),
     )  # fmt: skip
-    agama = column("Agama", Code(codes="agama"), "Agama menurut KTP atau KK.", sensitivity="pribadi")
+    agama = column(
+        "Agama", Code(codes="agama"), "Agama menurut KTP atau KK.", sensitivity="pribadi",
+        means=Meaning("Agama", "Agama atau kepercayaan yang dianut menurut KTP-el atau KK.", KK,
+            "Apa agamanya menurut KTP-el atau KK?"),
+    )  # fmt: skip
     pekerjaan = column(
         "Pekerjaan", Text(codes="pekerjaan"), "Pekerjaan menurut KK (bukan status ketenagakerjaan).",
         ("Jenis Pekerjaan", "Pekerjaan Utama"),
+        means=Meaning("Jenis Pekerjaan",
+            "Jenis pekerjaan yang tertulis pada KK menurut daftar Dukcapil. Bukan status ketenagakerjaan: tidak "
+            "dipakai untuk menghitung bekerja atau menganggur.", KK, "Apa pekerjaannya menurut KK?"),
     )  # fmt: skip
     kewarganegaraan = column(
         "Kewarganegaraan", Code(codes="kewarganegaraan"), "WNI, WNA, atau dua kewarganegaraan.",
         ("Warganegara", "Warga Negara", "Kebangsaan"), sensitivity="pribadi",
+        means=Meaning("Kewarganegaraan",
+            "Status seseorang sebagai warga negara Indonesia, warga negara asing, atau berkewarganegaraan ganda.", KK,
+            "Apa kewarganegaraannya?"),
     )  # fmt: skip
     disabilitas = column(
         "Disabilitas", Code(codes="disabilitas"), "0 Tidak, atau jenis disabilitasnya.",
         ("Cacat", "Penyandang Disabilitas", "Jenis Disabilitas"), sensitivity="spesifik",
+        means=Meaning("Disabilitas",
+            "Ada tidaknya keterbatasan fisik, sensorik, mental, atau gabungannya dalam jangka waktu lama, dan "
+            "ragamnya.", DISABILITAS, "Apakah ia penyandang disabilitas? Bila ya, apa ragamnya?"),
     )  # fmt: skip
-    hamil = column("Sedang Hamil", YesNo(), "Apakah sedang hamil.", ("Hamil",), sensitivity="spesifik")
+    hamil = column(
+        "Sedang Hamil", YesNo(), "Apakah sedang hamil.", ("Hamil",), sensitivity="spesifik",
+        means=Meaning("Kehamilan",
+            "Apakah seorang perempuan sedang mengandung pada tanggal acuan; salah satu komponen PKH.", BANSOS,
+            "Apakah ia sedang hamil?"),
+    )  # fmt: skip
     akta_lahir = column(
         "Akta Kelahiran", YesNo(), "Apakah memiliki akta kelahiran.", ("Akta Lahir", "Memiliki Akta Kelahiran"),
+        means=Meaning("Akta Kelahiran", "Apakah seseorang memiliki akta kelahiran yang diterbitkan pencatatan sipil.",
+            ADMINDUK, "Apakah ia memiliki akta kelahiran?"),
     )  # fmt: skip
     ktp_el = column(
         "KTP-el", YesNo(), "Apakah memiliki KTP elektronik.",
         ("KTP Elektronik", "e-KTP", "Memiliki KTP-el", "Kepemilikan KTP-el"),
+        means=Meaning("Kartu Tanda Penduduk Elektronik",
+            "Apakah seseorang memiliki KTP elektronik. Wajib bagi yang berumur 17 tahun ke atas atau pernah kawin.",
+            ADMINDUK, "Apakah ia memiliki KTP-el?"),
     )  # fmt: skip
     tinggal = column(
         "Tinggal di RT Ini", YesNo(), "Apakah sehari-hari tinggal di RT ini; kosong berarti Ya.",
         ("Tinggal", "Domisili di RT Ini", "Berdomisili"), default=True,
+        means=Meaning("Domisili",
+            "Apakah seseorang yang terdaftar di RT ini sehari-hari tinggal di RT ini. Statistik menghitung yang "
+            "tinggal; yang terdaftar tetapi tinggal di tempat lain tidak dihitung.", PENDUDUK,
+            "Apakah ia sehari-hari tinggal di RT ini?"),
     )  # fmt: skip
     status_dasar = column(
         "Status Dasar", Code(codes="status_dasar"), "Hidup, mati, pindah; kosong berarti hidup.",
         ("Status Penduduk", "Status Kependudukan"), default=1,
+        means=Meaning("Status Dasar Penduduk",
+            "Keadaan seseorang dalam daftar RT: hidup, mati, pindah, hilang, pergi, atau tidak valid. Yang dihitung "
+            "sebagai penduduk hanya yang hidup.", STATUS_DASAR,
+            "Apakah ia masih hidup dan terdaftar, atau sudah meninggal, pindah, atau pergi?"),
     )  # fmt: skip
     dusun = keys.dusun()
     rw = keys.rw()
