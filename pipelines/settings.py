@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from pipelines.activity import read_activity
 from pipelines.areas import KELURAHAN_CODE, Register, read_register
 from pipelines.errors import OfficerError
 from pipelines.periods import Period, parse_period
@@ -71,6 +72,7 @@ class Office:
     cron: str = DEFAULT_CRON
     unreliable_below: int = UNRELIABLE_BELOW
     due_days: int = DUE_DAYS
+    activity: dict[str, object] = field(default_factory=dict)
 
     def area_name(self, code: str, level: str) -> str:
         """The registered name, else this office's own for its kelurahan, else one made from the code."""
@@ -127,6 +129,7 @@ def _office(places: Places, config: dict[str, object]) -> Office:
         cron=str(_table(config, "schedule").get("cron", DEFAULT_CRON)),
         unreliable_below=_count("unreliable_below", thresholds.get("unreliable_below", UNRELIABLE_BELOW)),
         due_days=_due_days(_table(config, "reporting").get("due_days", DUE_DAYS)),
+        activity=read_activity(_table(config, "kegiatan")),
     )
 
 

@@ -16,6 +16,8 @@ from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.publishing.metadata.store import add_variables, meanings
+from pipelines.publishing.metadata.write import write_metadata
 from pipelines.publishing.reports import write_reports
 from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.settings import Office
@@ -37,6 +39,7 @@ def publish(office: Office) -> dict[str, str]:
         _write(office, releases, hidden)
     for period, release in releases.items():
         write_reports(office, period, release)
+        write_metadata(office, period, release)
     return releases
 
 
@@ -53,7 +56,8 @@ def published_releases(path: Path) -> dict[str, str] | None:
 
 def _releases(warehouse: duckdb.DuckDBPyConnection, office: Office) -> dict[str, str]:
     """Period -> release, named after the definitions and every measured cell."""
-    definitions = "".join(map(str, (*catalogue().values(), policy()))) + office.name + public_cells("cells", "withheld")
+    definitions = "".join(map(str, (*catalogue().values(), policy()))) + office.name + meanings()
+    definitions += public_cells("cells", "withheld")
     columns = [row[0] for row in warehouse.execute("DESCRIBE cells").fetchall()]
     said = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in columns)
     contents = warehouse.execute(
@@ -85,6 +89,7 @@ def _write(office: Office, releases: dict[str, str], hidden: pd.DataFrame) -> No
         texts = pd.DataFrame([[getattr(i, n) for n in names] for i in catalogue().values()], columns=names)
         store.register("entries", texts)
         store.execute('CREATE TABLE indicators AS SELECT * FROM entries ORDER BY "order"')
+        add_variables(store)
         store.execute(
             "CREATE TABLE areas AS SELECT DISTINCT ON (level, area) level, area, area_name FROM cells "
             "ORDER BY level, area"

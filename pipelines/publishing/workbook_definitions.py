@@ -61,18 +61,33 @@ def _row(entry: Entry) -> Row:
 
 def in_words(entry: Entry) -> str:
     """The formula as a reader says it, from the entry's own expressions over named columns."""
-    among = "" if entry.universe == "TRUE" else f" ({_words(entry.universe)})"
-    everyone = f"banyaknya {COUNTED.get(entry.source, entry.source)}{among}"
-    if re.fullmatch(r"[a-z_]+( = 1)?", entry.universe):
-        everyone = f"jumlah {_words(entry.universe)}"
-    top = everyone if entry.numerator == "1" else f"jumlah {_words(entry.numerator)}{among}"
+    top, bottom = parts_in_words(entry)
     if entry.method in METHODS:
-        return METHODS[entry.method].format(bin=_words(entry.bin or ""), all=everyone, top=top)
-    if entry.denominator is None:
+        return METHODS[entry.method].format(bin=_words(entry.bin or ""), all=everyone_in_words(entry), top=top)
+    if bottom is None:
         return top[0].upper() + top[1:]
-    bottom = everyone if entry.denominator == "1" else f"jumlah {_words(entry.denominator)}"
     ratio = f"{top} / {bottom}"
     return f"{entry.scale} × {ratio}" if entry.scale != 1 else ratio[0].upper() + ratio[1:]
+
+
+def parts_in_words(entry: Entry) -> tuple[str, str | None]:
+    """Numerator and denominator in words; a count has only the first."""
+    everyone = everyone_in_words(entry)
+    top = everyone if entry.numerator == "1" else f"jumlah {_words(entry.numerator)}{_among(entry)}"
+    if entry.denominator is None:
+        return top, None
+    return top, everyone if entry.denominator == "1" else f"jumlah {_words(entry.denominator)}{_among(entry)}"
+
+
+def everyone_in_words(entry: Entry) -> str:
+    """Whom an entry counts at all."""
+    if re.fullmatch(r"[a-z_]+( = 1)?", entry.universe):
+        return f"jumlah {_words(entry.universe)}"
+    return f"banyaknya {COUNTED.get(entry.source, entry.source)}{_among(entry)}"
+
+
+def _among(entry: Entry) -> str:
+    return "" if entry.universe == "TRUE" else f" ({_words(entry.universe)})"
 
 
 def _words(expression: str) -> str:

@@ -8,6 +8,7 @@ from xlsxwriter.format import Format
 from pipelines.publishing.workbook_figures import Cell
 
 ACCENT, PALE, PALER, RULE, GREY = "#1B4F8A", "#DCE7F3", "#F1F5FA", "#C5D0DC", "#5A6673"
+UNFILLED = "#FFF4CE"  # where the office still has to write
 FONT, SIZE = "Arial", 9
 DEFAULTS = {"font_name": FONT, "font_size": SIZE + 1}
 
@@ -75,6 +76,8 @@ def _shape(cell: Cell) -> dict[str, Any]:
         return {"num_format": f"#,##0{places}{mark}", "align": "right"}
     if cell.shape == "flag":
         return {"align": "right", "font_color": GREY, "bold": False}
+    if cell.shape == "unfilled":
+        return {"bg_color": UNFILLED, "font_color": GREY, "text_wrap": True}
     if cell.shape == "link":
         return LINK | {"text_wrap": True}
     return {"text_wrap": cell.shape in ("text", "indented"), "indent": 1 if cell.shape == "indented" else 0}
