@@ -19,6 +19,7 @@ class Indicator:
     same for an RT that sent only its count sheet. `needs` are the datasets that an RT must have sent to have reported
     (`pendidikan`) and their columns that it must have asked (`pendidikan.ijazah`); starred ones go without saying.
     `exceeds` marks a percentage that may exceed 100 because its numerator is no part of its denominator.
+    `latex` is the formula where the words of the two parts do not show it.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Indicator:
     poverty_line: bool = False
     exceeds: bool = False
     linked: tuple[str, ...] = ()
+    latex: str | None = None
     recap: dict[str, str] = field(default_factory=dict)
 
     @property

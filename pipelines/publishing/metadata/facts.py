@@ -1,7 +1,6 @@
 """What the program knows of the activity itself: territory, datasets, coverage, levels, protection."""
 
-from pipelines.publishing.metadata.levels import WITHHELD
-from pipelines.publishing.metadata.ms_ind import Levels
+from pipelines.publishing.metadata.levels import WITHHELD, Levels
 from pipelines.publishing.workbook_cover import KIND
 from pipelines.publishing.workbook_figures import coverage
 from pipelines.publishing.workbook_notes import FLAGS
@@ -14,7 +13,7 @@ OTHER_LEVEL, ABOVE = 16, {"kabupaten": 4, "kecamatan": 8}  # codes of MS-Keg 7.4
 GRAINS = {"penduduk": "orang", "keluarga": "keluarga menurut KK", "rt": "RT"}
 
 
-def facts_of(publication: Publication, levels: Levels) -> dict[str, str | int]:
+def facts_of(publication: Publication, levels: dict[str, Levels]) -> dict[str, str | int]:
     """The answers by the name that `schemas/forms/ms_keg.toml` asks for; `..._lainnya` completes a code."""
     grains = list(dict.fromkeys(dataset.about().grain for dataset in datasets().values()))
     others = [GRAINS.get(grain, grain) for grain in grains if grain != "penduduk"]
@@ -43,12 +42,12 @@ def facts_of(publication: Publication, levels: Levels) -> dict[str, str | int]:
     return known | ({"kabupaten": districts[0]} if districts else {})
 
 
-def protection(levels: Levels) -> str:
+def protection(levels: dict[str, Levels]) -> str:
     """What the public sees at each level, counted on the release itself, and what its signs mean."""
-    every = list(dict.fromkeys(level for of_all, _ in levels.values() for level in of_all))
-    told = [f"{level} {sum(level in public for _, public in levels.values())}" for level in every]
+    every = list(dict.fromkeys(level for of_one in levels.values() for level in of_one.every))
+    told = [f"{level} {sum(level in of_one.shown for of_one in levels.values())}" for level in every]
     signs = " ".join(f"{sign}: {FLAGS[sign]}" for sign in WITHHELD)
-    return f"Banyaknya indikator yang dapat dilihat umum dari {len(levels)}: {', '.join(told)}. {signs}"
+    return f"Banyaknya indikator yang angkanya ditampilkan untuk umum, dari {len(levels)}: {', '.join(told)}. {signs}"
 
 
 def _covered(publication: Publication) -> list[str]:

@@ -7,7 +7,7 @@ SPECIAL = str.maketrans({c: f"\\{c}" for c in "%&_#${}"})
 FORMULAS = {
     "median": r"Md = l + i \cdot \frac{\frac{N}{2} - F}{f},\ N = %s",
     "gini": r"G = \frac{2 \sum_{i=1}^{n} i\, x_i}{n \sum_{i=1}^{n} x_i} - \frac{n + 1}{n}",
-    "sum_of_ratios": r"\sum_{a} \frac{%s}{%s}",
+    "sum_of_ratios": r"\sum_{a} \frac{E_a}{P_a},\ E_a = %s,\ P_a = %s,\ a = \text{umur}",
 }
 
 

@@ -1,5 +1,6 @@
 """At which levels each indicator of a period stands, and at which the public may see it: read from the release."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.areas import LEVELS
@@ -9,20 +10,32 @@ NAMES = {"rt": "RT", "rw": "RW"}
 WITHHELD = ("c", "s")
 
 
-def levels_of(store: Path, period: str) -> dict[str, tuple[list[str], list[str]]]:
-    """Indicator -> its levels, and those where not every area is withheld from the public; narrowest first."""
+@dataclass(frozen=True)
+class Levels:
+    """Where an indicator stands, narrowest level first; `shown` to the public, `withheld` where any area is."""
+
+    every: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+def levels_of(store: Path, period: str) -> dict[str, Levels]:
+    """Indicator -> its levels. Only figures tell: an RT that has not reported neither shows nor withholds anything."""
     with connect_read_only(store) as published:
         rows = published.execute(
-            "SELECT indicator, level, bool_and(status IN ('c', 's')) FROM cells_public WHERE period = ? GROUP BY ALL",
+            "SELECT indicator, level, bool_or(status IN ('ok', 'u', 'z')), bool_or(status IN ('c', 's')) "
+            "FROM cells_public WHERE period = ? GROUP BY ALL",
             [period],
         ).fetchall()
-    found: dict[str, tuple[list[str], list[str]]] = {}
-    for indicator, level, withheld in sorted(rows, key=lambda row: _rank(row[1])):
-        every, public = found.setdefault(indicator, ([], []))
-        every.append(named(level))
-        if not withheld:
-            public.append(named(level))
-    return found
+    rows.sort(key=lambda row: _rank(row[1]))
+    return {
+        indicator: Levels(
+            tuple(named(level) for i, level, _, _ in rows if i == indicator),
+            tuple(named(level) for i, level, shown, _ in rows if i == indicator and shown),
+            tuple(named(level) for i, level, _, withheld in rows if i == indicator and withheld),
+        )
+        for indicator in dict.fromkeys(row[0] for row in rows)
+    }
 
 
 def named(level: str) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.publishing.metadata.form import UNFILLED, Ask, Form, Missing, Record
 from pipelines.publishing.metadata.latex import formula
-from pipelines.publishing.metadata.lineage import variables_of
+from pipelines.publishing.metadata.levels import Levels
 from pipelines.publishing.workbook_definitions import RECOMPUTED, in_words
 from pipelines.publishing.workbook_notes import MARKS
 from pipelines.publishing.workbook_publication import Entry, Publication
@@ -13,24 +13,24 @@ from pipelines.publishing.workbook_titles import subject_title
 from schemas import datasets
 
 ASKS = (
-    Ask("1", "nomor", "No.", 5),
-    Ask("2", "nama_indikator", "Nama indikator", 20),
-    Ask("3", "konsep", "Konsep", 14),
-    Ask("4", "definisi", "Definisi", 30),
-    Ask("5", "interpretasi", "Interpretasi", 24),
-    Ask("6", "metode_perhitungan", "Metode perhitungan", 36),
-    Ask("7", "rumus", "Rumus (LaTeX)", 34),
-    Ask("8", "ukuran", "Ukuran", 10),
-    Ask("9", "satuan", "Satuan", 12),
-    Ask("10", "klasifikasi_penyajian", "Variabel disagregasi/klasifikasi penyajian", 17),
-    Ask("11", "komposit", "Apakah indikator komposit", 9),
-    Ask("12", "indikator_pembangun", "Indikator pembangun", 10),
-    Ask("13", "variabel_pembangun", "Variabel pembangun", 34),
-    Ask("14", "kegiatan_penghasil", "Kegiatan penghasil variabel (kode kegiatan)", 18),
-    Ask("15", "level_estimasi", "Level estimasi", 14),
-    Ask("16", "akses_umum", "Apakah dapat diakses umum", 15),
-    Ask("17", "rujukan", "Rujukan dan catatan", 26),
-    Ask("18", "kode_tabel", "Kode pada tabel Cantik", 16),
+    Ask("", "nomor", "No.", 5),
+    Ask("1", "nama_indikator", "Nama indikator", 20),
+    Ask("2", "konsep", "Konsep", 14),
+    Ask("3", "definisi", "Definisi", 30),
+    Ask("4", "interpretasi", "Interpretasi", 24),
+    Ask("5", "metode_perhitungan", "Metode perhitungan", 36),
+    Ask("6", "rumus", "Rumus (LaTeX)", 34),
+    Ask("7", "ukuran", "Ukuran", 10),
+    Ask("8", "satuan", "Satuan", 12),
+    Ask("9", "klasifikasi_penyajian", "Variabel disagregasi/klasifikasi penyajian", 17),
+    Ask("10", "komposit", "Apakah indikator komposit", 9),
+    Ask("11", "indikator_pembangun", "Indikator pembangun", 10),
+    Ask("12", "variabel_pembangun", "Variabel pembangun", 34),
+    Ask("13", "kegiatan_penghasil", "Kegiatan penghasil variabel (kode kegiatan)", 18),
+    Ask("14", "level_estimasi", "Level estimasi", 14),
+    Ask("15", "akses_umum", "Apakah dapat diakses umum", 15),
+    Ask("16", "rujukan", "Rujukan dan catatan", 26),
+    Ask("17", "kode_tabel", "Kode pada tabel Cantik", 16),
 )
 HOW = "Lengkapi teksnya pada entri indikator ini di schemas/indicators/."
 UNKNOWN = "Yang keterangannya tidak diketahui tidak masuk pembilang maupun penyebut."
@@ -41,17 +41,16 @@ OWN_METHOD = {
     "tingkat.",
     "gini": "Dihitung ulang dari data keluarga pada setiap tingkat wilayah, bukan dari rasio gini RT.",
 }
-Levels = dict[str, tuple[list[str], list[str]]]
 
 
-def ms_ind(about: dict[str, str], publication: Publication, levels: Levels, line: Decimal | None) -> Form:
+def ms_ind(about: dict[str, str], publication: Publication, levels: dict[str, Levels], line: Decimal | None) -> Form:
     """The form for every indicator of the release. `line` is the period's poverty line, None where nobody gave it."""
     records: list[Record] = []
     missing: list[Missing] = []
     maker = f"{about['judul']} ({about['kode_kegiatan']})"
     for subject, entries in publication.subjects.items():
         for entry in entries:
-            answers = {"nomor": str(len(records) + 1)} | indicator(entry, levels.get(entry.code, ([], [])), line)
+            answers = {"nomor": str(len(records) + 1)} | indicator(entry, levels.get(entry.code, Levels()), line)
             answers["kegiatan_penghasil"] = maker
             records.append(Record(subject_title(subject), {ask.nama: answers[ask.nama] for ask in ASKS}))
             where = f"MS-Ind {entry.code}"
@@ -59,9 +58,9 @@ def ms_ind(about: dict[str, str], publication: Publication, levels: Levels, line
     return Form("MS-Ind", "Metadata Statistik Indikator (MS-Ind)", about, ASKS, records, "subjek", missing)
 
 
-def indicator(entry: Entry, levels: tuple[list[str], list[str]], line: Decimal | None) -> dict[str, str]:
+def indicator(entry: Entry, levels: Levels, line: Decimal | None) -> dict[str, str]:
     """The answers for one indicator."""
-    declared, (every, public) = catalogue()[entry.code], levels
+    declared = catalogue()[entry.code]
     note = f" {MARKS['¹⁾']}" if entry.official else ""
     told = {
         "nama_indikator": entry.name,
@@ -69,19 +68,26 @@ def indicator(entry: Entry, levels: tuple[list[str], list[str]], line: Decimal |
         "definisi": entry.definition,
         "interpretasi": entry.interpretation,
         "metode_perhitungan": method(entry, declared, line),
-        "rumus": formula(entry),
+        "rumus": declared.latex or formula(entry),
         "ukuran": entry.measure,
         "satuan": entry.unit,
         "klasifikasi_penyajian": "Wilayah; jenis kelamin (total, L, P)" if entry.by_sex else "Wilayah",
         "komposit": "2 Tidak",
         "indikator_pembangun": "Tidak berlaku",
         "variabel_pembangun": built_of(declared),
-        "level_estimasi": ", ".join(every),
-        "akses_umum": f"1 Ya: {', '.join(public)}" if public else "2 Tidak: disembunyikan pada semua tingkat",
+        "level_estimasi": ", ".join(levels.every),
+        "akses_umum": access(levels),
         "rujukan": f"{entry.reference}.{note}",
         "kode_tabel": entry.code,
     }
     return {name: text.strip() or UNFILLED for name, text in told.items()}
+
+
+def access(levels: Levels) -> str:
+    """Whether the public may see the indicator in this release, and at which levels."""
+    if levels.shown:
+        return f"1 Ya: {', '.join(levels.shown)}"
+    return "2 Tidak: disembunyikan pada semua tingkat" if levels.withheld else "1 Ya, setelah RT melaporkannya"
 
 
 def method(entry: Entry, declared: Indicator, line: Decimal | None) -> str:
@@ -101,6 +107,9 @@ def method(entry: Entry, declared: Indicator, line: Decimal | None) -> str:
 
 def built_of(declared: Indicator) -> str:
     """The variables behind an indicator as MS-Var names them, under their datasets."""
+    # Parsing SQL costs half a second to load, which a run that writes no forms need not pay.
+    from pipelines.publishing.metadata.lineage import variables_of
+
     named: dict[str, list[str]] = {}
     for dataset, column in variables_of(declared):
         named.setdefault(datasets()[dataset].about().title, []).append(datasets()[dataset].columns()[column].label)

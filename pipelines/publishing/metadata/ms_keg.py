@@ -10,10 +10,10 @@ from pipelines.publishing.workbook_titles import day
 ASKS = (
     Ask("R", "kode", "Rincian", 9),
     Ask("T", "label", "Uraian", 36),
-    Ask("J", "jawaban", "Jawaban", 52),
-    Ask("P", "pilihan", "Pilihan jawaban", 46),
+    Ask("J", "jawaban", "Jawaban", 50),
+    Ask("P", "pilihan", "Pilihan jawaban", 44),
     Ask("A", "asal", "Diisi oleh", 14),
-    Ask("K", "nama", "Nama isian", 19),
+    Ask("K", "nama", "Nama isian", 28),
 )
 FROM_OFFICE, FROM_PROGRAM, PROPOSED = "Kantor", "Cantik", "Cantik (usulan)"
 TOML = {

@@ -9,20 +9,20 @@ from schemas.kinds import Amount, Code, Date, FamilyCard, Kind, Letter, Nik, Pla
 from schemas.meaning import Meaning
 
 ASKS = (
-    Ask("1", "nomor", "No.", 5),
-    Ask("2", "nama_variabel", "Nama variabel", 17),
-    Ask("3", "alias", "Alias", 18),
-    Ask("4", "konsep", "Konsep", 17),
-    Ask("5", "definisi", "Definisi", 38),
-    Ask("6", "referensi_pemilihan", "Referensi pemilihan", 22),
-    Ask("7", "referensi_waktu", "Referensi waktu", 16),
-    Ask("8", "ukuran", "Ukuran", 9),
-    Ask("9", "satuan", "Satuan", 9),
-    Ask("10", "tipe_data", "Tipe data", 12),
-    Ask("11", "klasifikasi_isian", "Klasifikasi isian", 26),
-    Ask("12", "aturan_validasi", "Aturan validasi", 38),
-    Ask("13", "kalimat_pertanyaan", "Kalimat pertanyaan", 24),
-    Ask("14", "akses_umum", "Apakah dapat diakses umum", 18),
+    Ask("", "nomor", "No.", 5),
+    Ask("1", "nama_variabel", "Nama variabel", 17),
+    Ask("2", "alias", "Alias", 18),
+    Ask("3", "konsep", "Konsep", 17),
+    Ask("4", "definisi", "Definisi", 38),
+    Ask("5", "referensi_pemilihan", "Referensi pemilihan", 22),
+    Ask("6", "referensi_waktu", "Referensi waktu", 16),
+    Ask("7", "ukuran", "Ukuran", 9),
+    Ask("8", "satuan", "Satuan", 9),
+    Ask("9", "tipe_data", "Tipe data", 12),
+    Ask("10", "klasifikasi_isian", "Klasifikasi isian", 26),
+    Ask("11", "aturan_validasi", "Aturan validasi", 38),
+    Ask("12", "kalimat_pertanyaan", "Kalimat pertanyaan", 24),
+    Ask("13", "akses_umum", "Apakah dapat diakses umum", 18),
 )
 NONE = "Tidak ada"
 LISTED_IN_CELL = 12  # codes; a longer list stands on its own sheet only

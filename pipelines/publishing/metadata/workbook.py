@@ -16,6 +16,8 @@ from pipelines.publishing.workbook_styles import DEFAULTS, Styles
 
 COLLECTED = ("nomor", "nama_variabel", "konsep", "definisi", "referensi_waktu")  # what MS-Keg 3.4 asks of a variable
 NUMBERED = ("MS-Var", "MS-Ind")  # forms whose questions are numbered columns
+LINE = "." * 24
+SIGNED = {"MS-Keg": (f"Tempat, tanggal: {LINE}   Penanggung jawab: {LINE}   NIP: {LINE}",)}
 HOW_TO = (
     "Tulis jawaban di data/cantik.toml pada bagian [kegiatan], lalu jalankan cantik run; formulir ini ditulis ulang.",
     "Cantik tidak pernah mengarang isian: yang hanya diketahui kantor tetap tertulis belum diisi sampai diisi.",
@@ -41,14 +43,30 @@ def write_form(form: Form, sheets: Sequence[Sheet], date: dt.date, path: Path) -
     workbook.close()
 
 
-def form_sheet(form: Form) -> Sheet:
-    """The form itself: a band a group, a row a record."""
+def form_sheet(form: Form, name: str = "") -> Sheet:
+    """The form as one table: a band a group, a row a record."""
     numbered = form.code in NUMBERED
-    columns = [Column(f"{ask.label} ({ask.kode})" if numbered else ask.label, ask.width) for ask in form.asks]
+    columns = [
+        Column(f"{ask.label} ({ask.kode})" if numbered and ask.kode else ask.label, ask.width) for ask in form.asks
+    ]
     rows = _banded(
         (record.group, tuple(_cell(record.answers[ask.nama]) for ask in form.asks)) for record in form.records
     )
-    return _sheet(form, form.code, form.title, columns, rows, fixed=3 if numbered else 2)
+    return _sheet(
+        form, name or form.code, form.title, columns, rows, 3 if numbered else 2, notes=SIGNED.get(form.code, ())
+    )
+
+
+def pages_sheet(form: Form, name: str) -> Sheet:
+    """The form as it is filed: one block a record, a row a question. `name` is the question that names a record."""
+    columns = [Column("Rincian", 9), Column("Uraian", 36), Column("Isian", 78)]
+    rows = _banded(
+        (f"{record.answers['nomor']}. {record.answers[name]}", (Cell(ask.kode, "code"), text(ask.label), cell))
+        for record in form.records
+        for ask in form.asks[1:]
+        for cell in [_cell(record.answers[ask.nama])]
+    )
+    return _sheet(form, form.code, form.title, columns, rows, landscape=False)
 
 
 def list_sheet(form: Form) -> Sheet:

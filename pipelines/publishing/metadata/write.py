@@ -12,7 +12,14 @@ from pipelines.publishing.metadata.levels import levels_of
 from pipelines.publishing.metadata.ms_ind import ms_ind
 from pipelines.publishing.metadata.ms_keg import ms_keg
 from pipelines.publishing.metadata.ms_var import ms_var
-from pipelines.publishing.metadata.workbook import collected_sheet, form_sheet, list_sheet, missing_sheet, write_form
+from pipelines.publishing.metadata.workbook import (
+    collected_sheet,
+    form_sheet,
+    list_sheet,
+    missing_sheet,
+    pages_sheet,
+    write_form,
+)
 from pipelines.publishing.workbook_reading import read_publication
 from pipelines.publishing.workbook_titles import day, period_title
 from pipelines.settings import Office
@@ -72,7 +79,7 @@ def _writers(office: Office, period: str) -> dict[str, Writer]:
             [form_sheet(activity), collected_sheet(activity, variables), missing_sheet(activity, missing)],
         ),
         "ms-var": (variables, [form_sheet(variables), list_sheet(variables)]),
-        "ms-ind": (indicators, [form_sheet(indicators)]),
+        "ms-ind": (indicators, [pages_sheet(indicators, "nama_indikator"), form_sheet(indicators, "Tabel")]),
     }
     writers: dict[str, Writer] = {}
     for name, (form, of_form) in sheets.items():
