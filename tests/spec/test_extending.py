@@ -34,6 +34,10 @@ def test_a_dataset_and_an_indicator_are_one_file_each(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
     got = json.loads(done.stdout.splitlines()[-1])
     assert got["rows"] == [5, 1]
+    # It stands in the forms for BPS as far as it says what it means, and what it does not say is asked for.
+    assert got["variables"][-2:] == [["berat_badan", "Berat Badan"], ["ditimbang", "belum diisi"]]
+    assert "Konsep" in got["unfilled"]
+    assert got["indicator"] == ["Penduduk: Tanggal Lahir, Tinggal di RT Ini, Status Dasar"]
     assert got["stored"] == [["Ahmad", 250.0], ["Udin", 12.5]]
     assert got["rules"] == ["ANGKA01", "HH01"]
     assert got["cells"]["63.06.05.1002-001-001"] == [50.0, "u", 1, 1]

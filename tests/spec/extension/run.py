@@ -59,9 +59,19 @@ def main() -> None:
     with connect_read_only(office.places.warehouse) as warehouse:
         stored = warehouse.execute("SELECT nama, berat_badan::DOUBLE FROM posyandu ORDER BY 1").fetchall()
         found = warehouse.execute("SELECT rule FROM findings WHERE dataset = 'posyandu' ORDER BY 1").fetchall()
+    forms = office.places.reports / "2025-Q3" / "metadata"
+    variables = json.loads((forms / "ms-var.json").read_text(encoding="utf-8"))
+    indicators = json.loads((forms / "ms-ind.json").read_text(encoding="utf-8"))["rekaman"]
     print(
         json.dumps(
             {
+                "variables": [
+                    [told["alias"], told["konsep"]]
+                    for told in variables["rekaman"]
+                    if told["kumpulan_data"] == "Posyandu"
+                ],
+                "unfilled": [told["isian"] for told in variables["belum_diisi"]],
+                "indicator": [i["variabel_pembangun"] for i in indicators if i["kode_tabel"] == "persentase_balita"],
                 "rows": [taken.accepted, taken.held],
                 "stored": stored,
                 "rules": [rule for (rule,) in found],
