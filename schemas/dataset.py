@@ -1,7 +1,7 @@
 """The vocabulary of a dataset: columns, rules, and the class from which everything else is derived.
 
 A dataset is a pandera `DataFrameModel`: one attribute a column, one method a rule. Heading recognition, parsing,
-validation, the DuckDB table and the officer's sentences all come from it; nothing about a column is said twice.
+validation, the DuckDB table, the officer's sentences and MS-Var all come from it; nothing about a column is said twice.
 """
 
 import tomllib

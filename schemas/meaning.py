@@ -28,7 +28,7 @@ LANSIA = "UU 13/1998 tentang kesejahteraan lanjut usia"
 LAYAK = "Kriteria BPS untuk rumah, air minum, dan sanitasi layak"
 REKAP = "Rekap RT yang dipakai dalam pembinaan Desa/Kelurahan Cantik"
 
-AT_REFERENCE = "Keadaan pada tanggal acuan, yaitu hari terakhir triwulan"
+AT_REFERENCE = "Tanggal acuan (hari terakhir triwulan)"
 LAST_WEEK = "Selama seminggu sebelum pendataan"
 LAST_MONTH = "Sebulan terakhir sebelum pendataan"
 QUARTER = "Selama triwulan"

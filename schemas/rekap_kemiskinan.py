@@ -51,7 +51,7 @@ class RekapKemiskinan(
     keluarga_miskin = column(
         "Keluarga Miskin", Whole(), "Keluarga miskin menurut RT (keluarga).",
         ("Jumlah Keluarga Miskin", "KK Miskin"),
-        means=Meaning("Keluarga Miskin Menurut RT",
+        means=Meaning("Keluarga Miskin Menurut Rukun Tetangga",
             "Banyaknya keluarga yang menurut pengurus RT tergolong miskin. Penilaian RT, bukan hasil garis "
             "kemiskinan BPS.", REKAP, "Berapa keluarga miskin di RT ini menurut pengurus RT?", unit="keluarga"),
     )  # fmt: skip

@@ -97,6 +97,12 @@ def rows_of(sheet: Worksheet) -> list[list[str]]:
     return [row for row in rows if any(value is not None for value in row[1:])]
 
 
+def is_concept(name: str) -> bool:
+    """A concept by the rules for standard data: a capital in front, no measure there, nothing abbreviated."""
+    words = name.split()
+    return name[0].isupper() and words[0] not in MEASURES and "." not in name and not any(w.isupper() for w in words)
+
+
 def spec(kind: Kind, means: Meaning | None) -> Column:
     """A column as a new dataset declares it."""
     declared: Column = column("Berat Badan", kind, "Berat badan (kg).", means=means).metadata["column"]
@@ -113,10 +119,7 @@ def test_every_column_says_what_ms_var_asks(name: str) -> None:
         assert set(answers) == {ask.nama for ask in ASKS} - {"nomor"}
         assert [ask for ask, answer in answers.items() if not answer or answer == UNFILLED] == [], alias
         assert declared.means is not None
-        # Rules for standard data: a concept begins with a capital, without a measure, without an abbreviation's dot.
-        assert declared.means.concept[0].isupper()
-        assert not declared.means.concept.startswith(MEASURES), alias
-        assert "." not in declared.means.concept
+        assert is_concept(declared.means.concept), alias
         assert declared.means.definition.endswith(".")
         assert declared.means.question.endswith(("?", ")"))
 
@@ -159,6 +162,7 @@ def test_every_indicator_says_what_ms_ind_asks(entry: Indicator, forms: dict[str
     (record,) = [r.answers for r in forms["MS-Ind"].records if r.answers["kode_tabel"] == entry.code]
     assert list(record) == [ask.nama for ask in forms["MS-Ind"].asks]
     assert [name for name, answer in record.items() if not answer or answer == UNFILLED] == []
+    assert is_concept(entry.concept)
     assert record["rumus"].count("{") == record["rumus"].count("}")
     assert record["akses_umum"] == "1 Ya: kelurahan, kecamatan, kabupaten"
     assert record["level_estimasi"] == "RT, kelurahan, kecamatan, kabupaten"

@@ -62,7 +62,8 @@ def how(question: Question) -> str:
     """The line that the office writes to answer."""
     if question.oleh == "bps":
         return f"[kegiatan] {question.nama} = {TOML['teks']} setelah BPS memberikannya"
-    return f"[kegiatan] {question.nama} = {TOML[question.jenis]}"
+    listed = "; ".join(f"{code} {words}" for code, words in question.pilihan.items())
+    return f"[kegiatan] {question.nama} = {TOML[question.jenis]}" + (f" ({listed})" if listed else "")
 
 
 def _origin(question: Question) -> str:

@@ -85,7 +85,9 @@ def collected_sheet(form: Form, variables: Form) -> Sheet:
     asks = [ask for name in COLLECTED for ask in variables.asks if ask.nama == name]
     columns = [Column(ask.label, max(ask.width, 6) * 1.3) for ask in asks]
     rows = _banded((r.group, tuple(_cell(r.answers[ask.nama]) for ask in asks)) for r in variables.records)
-    return _sheet(form, "R.3.4", "Rincian 3.4 Variabel (Karakteristik) yang Dikumpulkan", columns, rows)
+    return _sheet(
+        form, "R.3.4", "Rincian 3.4 Variabel (Karakteristik) yang Dikumpulkan", columns, rows, landscape=False
+    )
 
 
 def missing_sheet(form: Form, missing: Sequence[Missing]) -> Sheet:
