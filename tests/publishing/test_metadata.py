@@ -25,6 +25,7 @@ from pipelines.publishing.metadata.lineage import variables_of
 from pipelines.publishing.metadata.ms_ind import indicator
 from pipelines.publishing.metadata.ms_var import ASKS, ms_var, variable
 from pipelines.publishing.metadata.write import forms_of, write_metadata
+from pipelines.publishing.release import NOT_PUBLISHED
 from pipelines.publishing.tiers import COLUMNS
 from pipelines.publishing.workbook_publication import Entry
 from pipelines.settings import Office, Places
@@ -58,7 +59,7 @@ def office_at(home: Path, said: dict[str, object] | None = None) -> Office:
         for entry in catalogue().values()
         for b in entry.breakdowns
     ]
-    names = [f.name for f in fields(Indicator) if f.name not in ("recap", "needs")]
+    names = [f.name for f in fields(Indicator) if f.name not in NOT_PUBLISHED]
     texts = pd.DataFrame([[getattr(i, n) for n in names] for i in catalogue().values()], columns=names)
     with duckdb.connect(str(places.published)) as store:
         cells = pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "release"]).assign(release=RELEASE)
