@@ -154,17 +154,18 @@ class Kesejahteraan(
             "orang, bukan keluarga.", JKN, "Berapa orang anggota keluarga ini menjadi peserta PBI-JK?", unit="orang"),
     )  # fmt: skip
 
-    @rule("HH01", at="luas_lantai")
+    @rule("HH01", at="luas_lantai", detail="Biasanya 4 sampai 1.000 m2.")
     def plausible_floor(cls, frame: pd.DataFrame) -> pd.Series:
         """A floor of 4 to 1000 m2 (rule HH01 of the reconciliation list)."""
         return ~((frame["luas_lantai"] < 4) | (frame["luas_lantai"] > 1000))
 
-    @rule("HH01", at="jumlah_anggota")
+    @rule("HH01", at="jumlah_anggota", detail="Biasanya paling banyak 20 orang.")
     def plausible_size(cls, frame: pd.DataFrame) -> pd.Series:
         """At most 20 members."""
         return ~(frame["jumlah_anggota"] > 20).fillna(False).astype(bool)
 
-    @rule("HH01", at="pengeluaran_bulanan")
+    @rule("HH01", at="pengeluaran_bulanan",
+          detail="Biasanya Rp100.000 sampai Rp20.000.000 per orang sebulan.")  # fmt: skip
     def plausible_expenditure(cls, frame: pd.DataFrame) -> pd.Series:
         """Rp100,000 to Rp20,000,000 a person and month."""
         members = frame["jumlah_anggota"].astype("float64")
@@ -173,5 +174,6 @@ class Kesejahteraan(
 
     @rule("HH02", at="pbi_jk")
     def insured_are_members(cls, frame: pd.DataFrame) -> pd.Series:
-        """No more persons insured than members."""
-        return ~(frame["pbi_jk"] > frame["jumlah_anggota"]).fillna(False).astype(bool)
+        """No more persons insured than members; a family of none is told so itself."""
+        more = (frame["pbi_jk"] > frame["jumlah_anggota"]) & (frame["jumlah_anggota"] > 0)
+        return ~more.fillna(False).astype(bool)

@@ -152,8 +152,28 @@ class Penduduk(
     @rule("ID04", at="no_kk", detail="sama dengan sebuah NIK dalam berkas ini")
     def card_is_no_nik(cls, frame: pd.DataFrame) -> pd.Series:
         """A NIK in the KK column: the pair (file, number) also stands in the NIK column."""
+        keeps = ~cls._in_both(frame, "no_kk")
+        if not keeps.all():  # the family of whoever wrote the card's number as his NIK is not at fault
+            file = frame["file"].astype("str")
+            keeps |= (file + frame["no_kk"]).isin((file + frame["nik"])[~cls.nik_is_no_card(frame)])
+        return keeps
+
+    @rule("ID01", at="nik", detail="angka ini Nomor KK, bukan NIK")
+    def nik_is_no_card(cls, frame: pd.DataFrame) -> pd.Series:
+        """A card's number in the NIK column: several rows have it as their card, and the person's dates deny it."""
+        keeps = ~cls._in_both(frame, "nik")
+        if keeps.all():
+            return keeps
         file = frame["file"].astype("str")
-        return frame["no_kk"].isna() | ~(file + frame["no_kk"]).isin((file + frame["nik"]).dropna())
+        cards = (file + frame["no_kk"]).value_counts()
+        many = (file + frame["nik"]).map(cards).fillna(0) > 1
+        return keeps | ~many | (frame["nik"] == frame["no_kk"]) | cls.nik_agrees(frame)
+
+    @classmethod
+    def _in_both(cls, frame: pd.DataFrame, column: str) -> "pd.Series[bool]":
+        """The rows whose number stands in the other of the two columns too, within one file."""
+        file, other = frame["file"].astype("str"), "nik" if column == "no_kk" else "no_kk"
+        return frame[column].notna() & (file + frame[column]).isin((file + frame[other]).dropna())
 
     @rule("DUP03", at="nik")
     def one_person_one_nik(cls, frame: pd.DataFrame) -> pd.Series:

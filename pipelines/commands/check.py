@@ -155,10 +155,8 @@ def _as_text(examined: Examined) -> str:
         for s in examined.sheets
     ]
     shown: Counter[str] = Counter()
-    # One cell above a family, or one row for several datasets, is the same to whoever mends it.
-    problems = {(p.sheet, p.cell, p.rule, p.message): p for p in examined.problems}.values()
-    many = Counter(p.rule for p in problems)
-    for p in sorted(problems, key=lambda p: p.severity != ERROR):
+    many = Counter(p.rule for p in examined.problems)
+    for p in sorted(examined.problems, key=lambda p: p.severity != ERROR):
         shown[p.rule] += 1
         if shown[p.rule] > SHOWN_A_RULE:
             continue  # one cause on 4,000 rows is said a few times, then counted

@@ -22,7 +22,7 @@ class Families:
     addresses: list[Address]
     cards: Texts  # the card number of the family above each row
     card_cells: list[str]  # where each family's number stands
-    address_cells: list[str]
+    address_cells: list[str]  # where each family's RT stands
 
     def cell(self, column: str, row: int) -> str | None:
         """The cell above a row (counted from 1) that states its card number or address."""
@@ -41,14 +41,14 @@ def find_families(sheet: SheetText, block: Block) -> Families | None:
     lines = {line for start, end in zip(starts, ends, strict=True) for line in range(start, end)}
     cards = [_number(_text(sheet, start, block.no_kk)) for start in starts]
     which = np.searchsorted(starts, np.arange(sheet.height), side="right")
-    address = block.address or (block.no_kk,)
+    addresses, places = zip(*(_address(sheet, start, block) for start in starts), strict=True)
     return Families(
         starts,
         frozenset(lines),
-        [_address(sheet, start, block) for start in starts],
+        list(addresses),
         Texts(["", *cards], array("I", which.tolist())),
         [_cell(start, block.no_kk) for start in starts],
-        [_cell(start, address[-1]) for start in starts],
+        [_cell(start, place) for start, place in zip(starts, places, strict=True)],
     )
 
 
@@ -73,11 +73,13 @@ def _number(text: str) -> str:
     return text if text.startswith(MARKS) else text.rpartition(":")[2]
 
 
-def _address(sheet: SheetText, start: int, block: Block) -> Address:
-    """What the address cells state together. A bare pair is RT/RW (`003/001`)."""
-    address = Address()
+def _address(sheet: SheetText, start: int, block: Block) -> tuple[Address, tuple[int, int]]:
+    """What the address cells state together, and which of them the RT. A bare pair is RT/RW (`003/001`)."""
+    address, named = Address(), (block.address or (block.no_kk,))[-1]
     for place in block.address:
         text = shown(_text(sheet, start, place))
         pair = read_rt(text)
-        address = address.over(pair if pair and pair.rt else stated(text))
-    return address
+        said = pair if pair and pair.rt else stated(text)
+        named = place if said.rt and not address.rt else named
+        address = address.over(said)
+    return address, named

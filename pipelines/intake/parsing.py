@@ -63,6 +63,10 @@ class Cleaned:
     value: str
 
 
+NOT_WHOLE = Fault("ANGKA01", "Tulis angka bulat saja, misalnya 4")
+NO_AMOUNT = Fault("ANGKA01", "Tulis angkanya saja, misalnya 1500000")
+
+
 def is_blank(text: str) -> bool:
     """Whether a cell is empty: nothing, blanks or a dash alone."""
     return text in BLANK or tidy(text) in BLANK
@@ -194,24 +198,24 @@ def read_whole(text: str) -> int | Fault | None:
     """A whole number; `1.234` is one thousand two hundred and thirty-four."""
     word = _number(text)
     if word is None or isinstance(word, Fault):
-        return word
+        return word and NOT_WHOLE
     try:
         value = float(word)
     except ValueError:
-        return Fault("ANGKA01")
-    return int(value) if value.is_integer() and abs(value) < 1e12 else Fault("ANGKA01")
+        return NOT_WHOLE
+    return int(value) if value.is_integer() and abs(value) < 1e12 else NOT_WHOLE
 
 
 def read_amount(text: str) -> float | Fault | None:
     """A number with decimals: `Rp 1.500.000,-`, `36,5`, `36.5`."""
     word = _number(text)
     if word is None or isinstance(word, Fault):
-        return word
+        return word and NO_AMOUNT
     try:
         value = float(word)
     except ValueError:
-        return Fault("ANGKA01")
-    return value if abs(value) < 1e14 else Fault("ANGKA01")
+        return NO_AMOUNT
+    return value if abs(value) < 1e14 else NO_AMOUNT
 
 
 def _spelled(text: str) -> str:

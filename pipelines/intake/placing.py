@@ -31,29 +31,32 @@ def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.
     _, first, which = np.unique(stated, return_index=True, return_inverse=True)
     found = np.empty(len(first), dtype=object)
     for number, index in enumerate(first.tolist()):
-        title = part.rows.titles[part.rows.title_of[index]]
+        turn = part.rows.title_of[index]
         cells = [(column, part.texts(place)[part.rows.at[index]]) for column, place in places]
-        found[number] = _area(part, cells, title, register, known)
-    for number, code in enumerate(found):
+        code = _area(part, cells, part.rows.titles[turn], register, known)
+        found[number] = code if isinstance(code, str) else None
         if not isinstance(code, str):
-            for index in np.flatnonzero(which == number).tolist():
-                part.note(batch, index, code[1], code[0])
-            found[number] = None
+            fault, column, by_title = code
+            at = part.rows.title_cells[turn] if by_title else ""
+            for row in np.flatnonzero(which == number).tolist():
+                part.note(batch, row, column, fault, at)
     return found[which]
 
 
 def _area(
     part: Part, cells: Sequence[tuple[str, str]], title: Address, register: Register, known: Known
-) -> str | tuple[Fault, str]:
+) -> str | tuple[Fault, str, bool]:
+    """The code; or what is wrong, in which column, and whether it is the title that says so and not the row."""
     address = Address()
     for column, text in cells:
         read = None if text.startswith(FAULT) else READ[column](shown(text))
         if read is None:
-            return Fault("GEO04", "tulis nomornya saja, misalnya 005"), column
+            return Fault("GEO04", "tulis nomornya saja, misalnya 005"), column, False
         address = address.over(read)
+    by_title = not address.rt and bool(title.rt)
     address = address.over(title).over(part.source.place)
     if not address.rt:
-        return Fault("WAJIB01"), "rt"
+        return Fault("WAJIB01"), "rt", False
     key = (part.source.kelurahan, address)
     if key not in known:
         try:
@@ -61,4 +64,4 @@ def _area(
         except OfficerError as unknown:
             known[key] = Fault("GEO04", str(unknown))
     code = known[key]
-    return code if isinstance(code, str) else (code, "rt")
+    return code if isinstance(code, str) else (code, "rt", by_title)

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from pipelines.areas import default_name, rt_code
 from pipelines.intake.cells import column_letters, shown
 from pipelines.intake.headings import Table, find_table, likely_table, nearest, usable
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.parsing import is_blank
-from pipelines.intake.problems import Problem, problem
+from pipelines.intake.problems import ERROR, Problem, problem
 from pipelines.intake.sheets import DataRows, data_rows, where
 from pipelines.intake.staged import Part, Source, StagedFile, StagedSheet
 from pipelines.intake.texts import Rows, SheetText
@@ -14,8 +15,12 @@ from pipelines.intake.words import plain
 from pipelines.intake.workbook import Book
 from schemas import datasets
 
+TWICE = "Judul kolom {} muncul dua kali (kolom {} dan {}). Hapus atau ganti nama salah satunya."
+OTHER_RT = (
+    "Nama berkas atau foldernya menyebut {}, tetapi di atas tabel tertulis {}. Yang dipakai {}; periksa nomornya."
+)
 NOWHERE = "Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
-TO_ADD = "Tambahkan kolom itu."
+TO_ADD = "Tulis judul itu di atas kolomnya, atau tambahkan kolomnya."
 NOTHING = "isinya tidak dipakai."
 IGNORED_SHEETS = {plain("Perbaiki dulu")}  # the list that a returned workbook carries
 
@@ -23,7 +28,7 @@ IGNORED_SHEETS = {plain("Perbaiki dulu")}  # the list that a returned workbook c
 def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Layouts) -> list[Part]:
     """The (sheet, dataset) parts of a book. A book without any is rejected with the reason."""
     found = []
-    refused: list[tuple[str, str]] = []
+    refused: list[Problem] = []
     staged.problems += [problem("FILE03", detail=note) for note in book.notes]
     for number, sheet in enumerate(book.sheets):
         if plain(sheet.name) in IGNORED_SHEETS:
@@ -38,26 +43,21 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         if seen and (columns or not _is_data(sheet, seen)):
             staged.tables.append((sheet.name, seen))
         if table is None or not columns:
-            reason = _refusal(table)
-            if reason:
-                refused.append((sheet.name, reason))
-                # A sheet that a known layout sets aside is no fault of anybody's.
-                rule = "FILE02" if table and table.reading.columns else "FILE04"
-                staged.problems.append(problem(rule, sheet=sheet.name, row=0, detail=reason))
+            refused += _refusal(sheet, table)
             continue
-        parts = [] if (reason := _clash(table, columns)) else _parts(source, sheet, number, table, columns)
-        reason = reason or _lacking(table, parts)
-        if reason:
-            refused.append((sheet.name, reason))
-            staged.problems.append(problem("FILE02", sheet=sheet.name, detail=reason))
+        clash = _clash(sheet, table, columns)
+        parts = [] if clash else _parts(source, sheet, number, table, columns)
+        if fault := clash or _lacking(sheet, table, parts):
+            refused.append(fault)
             continue
         staged.problems += _incomplete(sheet, table, columns)
         staged.problems += [problem("FILE04", sheet=sheet.name, detail=note) for part in parts for note in part.notes]
         found += parts
     if not found:
         staged.rejected = _why_nothing(book, refused)
-        reasons = {reason for _, reason in refused}
-        staged.problems = [p for p in staged.problems if p.message not in reasons]
+    # What is no fault of anybody's is said once, as the reason, where there is nothing else in the book.
+    staged.problems += [fault for fault in refused if found or fault.severity == ERROR]
+    staged.problems += _other_rt(source, found)
     staged.sheets = [part.sheet for part in found]
     return found
 
@@ -72,16 +72,50 @@ def _is_data(sheet: SheetText, table: Table) -> bool:
     return table.reading.recognised is None and 1 < again < len(filled)
 
 
-def _lacking(table: Table, parts: list[Part]) -> str | None:
+def _lacking(sheet: SheetText, table: Table, parts: list[Part]) -> Problem | None:
     """Why rows that were found cannot be placed: their families or their RT are named nowhere."""
     if table.reading.block and not any(part.rows.families for part in parts):
-        return _known_as(table) + "nomor KK di atas anggota keluarga tidak ditemukan. Salin lembarnya utuh."
-    return None if any(_says_where(part) for part in parts) else _known_as(table) + NOWHERE
+        reason = "nomor KK di atas anggota keluarga tidak ditemukan. Salin lembarnya utuh."
+    elif not any(_says_where(part) for part in parts):
+        reason = NOWHERE
+    else:
+        return None
+    return _refused(sheet, table, _known_as(table) + reason)
 
 
 def _known_as(table: Table) -> str:
     """How a sentence about a sheet of a known layout begins."""
     return f"Dikenal sebagai {table.reading.recognised.name}: " if table.reading.recognised else ""
+
+
+def _other_rt(source: Source, parts: list[Part]) -> list[Problem]:
+    """Tables that say another RT than the file's name: one of the two was mistyped, and a whole RT is at stake.
+
+    A file with several RTs in one dataset may be named after any of them.
+    """
+    named = source.place
+    titles = [
+        (part.sheet, title, cell)
+        for part in parts
+        for title, cell in zip(part.rows.titles, part.rows.title_cells, strict=True)
+        if title.rt
+    ]
+    told = {(sheet.dataset, _number(title.rt), _number(title.rw)) for sheet, title, _ in titles}
+    several = len(told) > len({dataset for dataset, _, _ in told})
+    if not named.rt or several or any("rt" in part.sheet.columns for part in parts):
+        return []
+    problems: dict[str, Problem] = {}
+    for sheet, title, cell in titles:
+        other_rw = title.rw and named.rw and _number(title.rw) != _number(named.rw)
+        if other_rw or _number(title.rt) != _number(named.rt):
+            outside, above = (default_name(rt_code("", address), "rt") for address in (named, title))
+            said = OTHER_RT.format(outside, above, above)
+            problems.setdefault(sheet.name, problem("FILE06", sheet=sheet.name, cell=cell, detail=said))
+    return list(problems.values())
+
+
+def _number(text: str | None) -> int:
+    return int(text or 0)
 
 
 def _says_where(part: Part) -> bool:
@@ -143,27 +177,34 @@ def _once(sheet: SheetText, rows: DataRows, places: list[int]) -> tuple[DataRows
     return rows.only(first), [note] if again else []
 
 
-def _refusal(table: Table | None) -> str | None:
-    """Why a sheet that looks like data cannot be used; None for a sheet that is no data."""
+def _refusal(sheet: SheetText, table: Table | None) -> list[Problem]:
+    """Why a sheet that looks like data cannot be used; nothing of a sheet that is no data."""
     if table is None:
-        return None
+        return []
     layout, name = table.reading.layout, nearest(table.reading)
-    if name is None:
-        return _known_as(table) + (layout.note or NOTHING) if layout else None
+    if name is None:  # a sheet that a known layout sets aside is no fault of anybody's
+        reason = _known_as(table) + (layout.note or NOTHING) if layout else ""
+        return [problem("FILE04", sheet=sheet.name, detail=reason)] if layout else []
     labels = [datasets()[name].columns()[c].label for c in table.reading.missing[name]]
     title = datasets()[name].about().title
     missing = f"udul kolom {', '.join(labels)} tidak ditemukan untuk data {title}. {TO_ADD}"
-    return f"{_known_as(table)}j{missing}" if layout else f"J{missing}"
+    return [_refused(sheet, table, f"{_known_as(table)}j{missing}" if layout else f"J{missing}")]
 
 
-def _clash(table: Table, columns: dict[str, dict[str, int]]) -> str | None:
+def _refused(sheet: SheetText, table: Table, reason: str, place: int | None = None) -> Problem:
+    """Why a sheet cannot be used, at the heading that is meant, else at the first one."""
+    row = table.heading_row
+    if place is None:
+        place = next((at for at, text in enumerate(sheet.row(row)) if text.strip()), 0)
+    return problem("FILE02", sheet=sheet.name, row=row + 1, cell=f"{column_letters(place)}{row + 1}", detail=reason)
+
+
+def _clash(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]) -> Problem | None:
+    """The first label that two headings share, marked at the second."""
     used = {place for placed in columns.values() for place in placed.values()}
     for label, first, second in table.reading.twice:
         if first in used:
-            return (
-                f"Judul kolom {label} muncul dua kali (kolom {column_letters(first)} dan {column_letters(second)}). "
-                "Hapus atau ganti nama salah satunya."
-            )
+            return _refused(sheet, table, TWICE.format(label, column_letters(first), column_letters(second)), second)
     return None
 
 
@@ -182,11 +223,11 @@ def _incomplete(sheet: SheetText, table: Table, columns: dict[str, dict[str, int
     return problems
 
 
-def _why_nothing(book: Book, refused: list[tuple[str, str]]) -> str:
+def _why_nothing(book: Book, refused: list[Problem]) -> str:
     if refused:
         # Of several sheets the one that lacks least is worth mending first.
-        sheet, reason = min(refused, key=lambda entry: (NOWHERE not in entry[1], TO_ADD not in entry[1]))
-        return f"Sheet '{sheet}': {reason}"
+        first = min(refused, key=lambda fault: (NOWHERE not in fault.message, TO_ADD not in fault.message))
+        return f"Sheet '{first.sheet}': {first.message}"
     if not any(sheet.height for sheet in book.sheets):
         return "Berkas tidak berisi data. Isi tabelnya, lalu kirim ulang."
     if all(sheet.hidden for sheet in book.sheets if sheet.height):

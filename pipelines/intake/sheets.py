@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pipelines.areas import Address
 from pipelines.intake.addresses import READ, stated
 from pipelines.intake.blocks import Families, find_families
-from pipelines.intake.cells import FAULT, column_index, shown
+from pipelines.intake.cells import FAULT, column_index, column_letters, shown
 from pipelines.intake.headings import Table
 from pipelines.intake.layouts import Layout
 from pipelines.intake.parsing import is_blank
@@ -33,6 +33,7 @@ CLOSING = re.compile(
 NUMBERED = re.compile(r"\(?-?\d{1,3}(?:\.0)?\)?")
 MEMBER = re.compile(r"\d{1,6}[.)]?")  # what numbers the members in a form of families
 PLACE = re.compile(r"\b(RT|RW|DUSUN|LINGKUNGAN)\b", re.IGNORECASE)
+RT_WORD = re.compile(r"(?<![A-Za-z])RT(?![A-Za-z])", re.IGNORECASE)
 STREET = re.compile(r"\s*(alamat|jl|jalan|gang|gg)\b", re.IGNORECASE)  # where one person lives is no title
 WORDS_OF_A_NOTE = 7
 MANY_ROWS = 2_000  # from here on, blank rows are told apart all at once
@@ -45,6 +46,7 @@ class DataRows:
 
     at: Places
     titles: list[Address] = field(default_factory=list)
+    title_cells: list[str] = field(default_factory=list)  # where each title names its RT, empty where it names none
     title_of: Places = field(default_factory=lambda: np.zeros(0, dtype=np.intp))  # of each row, its title's number
     totals: list[tuple[int, list[str]]] = field(default_factory=list)  # row number and cells of each total row
     uneven: dict[int, int] = field(default_factory=dict)
@@ -62,10 +64,12 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
     layout = table.reading.layout
     block = table.reading.block
     families = find_families(sheet, block) if block else None
-    above = min(table.heading_row, families.starts[0]) if families else table.heading_row
-    titles, turns = [_title(sheet.rows(above))], []
+    above = sheet.rows(min(table.heading_row, families.starts[0]) if families else table.heading_row)
+    titles, turns, title_cells = [_title(above)], [], [_title_cell(above)]
     if families:
         titles += [address.over(titles[0]) for address in families.addresses]
+        stated_in = zip(families.addresses, families.address_cells, strict=True)
+        title_cells += [cell if address.rt else title_cells[0] for address, cell in stated_in]
         turns += families.starts
     totals = []
     keys, known, required = _kinds_of_columns(columns, len(sheet.columns))
@@ -89,6 +93,7 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
             continue  # page furniture: in a form of families every member is numbered
         if not (recap or block) and all(map(PLACE.search, starred_texts)) and (stated_here := _title_within(filled)):
             titles.append(stated_here.over(titles[0]))
+            title_cells.append(_title_cell([row], index) or title_cells[0])
             turns.append(index)
         elif not has_key and any(_is_total(text, layout) for text in filled) and not _has_rt(row, columns):
             totals.append((index + 1, row))
@@ -97,7 +102,8 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
         elif any(not is_blank(row[c]) for c in known):
             taken[index] = True
     at = np.flatnonzero(taken)
-    return DataRows(at, titles, np.searchsorted(turns, at, side="right"), totals, sheet.uneven, families)
+    title_of = np.searchsorted(turns, at, side="right")
+    return DataRows(at, titles, title_cells, title_of, totals, sheet.uneven, families)
 
 
 def _is_total(text: str, layout: Layout | None) -> bool:
@@ -165,6 +171,16 @@ def _title(rows: list[list[str]]) -> Address:
     for row in rows:
         address = address.over(stated(" ".join(shown(c) for c in row if c.strip())))
     return address
+
+
+def _title_cell(rows: list[list[str]], first: int = 0) -> str:
+    """The cell of the first of these rows that names an RT; `first` is the number of the topmost, from 0."""
+    for number, row in enumerate(rows, first + 1):
+        filled = [(place, shown(cell)) for place, cell in enumerate(row) if cell.strip()]
+        if stated(" ".join(text for _, text in filled)).rt:
+            place = next((place for place, text in filled if RT_WORD.search(text)), filled[0][0])
+            return f"{column_letters(place)}{number}"
+    return ""
 
 
 def _title_within(filled: list[str]) -> Address | None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipelines.areas import Address
 from pipelines.intake.blocks import Families
-from pipelines.intake.cells import column_letters, shown
+from pipelines.intake.cells import column_index, column_letters, shown
 from pipelines.intake.headings import Table
 from pipelines.intake.parsing import Fault
 from pipelines.intake.problems import Problem, problem
@@ -51,6 +51,11 @@ class StagedSheet:
         """A data row's cell as the officer sees it, empty where the sheet lacks the column."""
         place = self.columns.get(column)
         return "" if place is None else shown(self.texts.columns[place][self.numbers[index] - 1])
+
+    def text_at(self, cell: str) -> str:
+        """Any cell of the sheet as the officer sees it."""
+        letters = cell.rstrip("0123456789")
+        return " ".join(shown(self.texts.columns[column_index(letters)][int(cell.removeprefix(letters)) - 1]).split())
 
 
 @dataclass
@@ -102,15 +107,15 @@ class Part:
         layout = self.table.reading.layout
         return layout.codes.get(column) if layout else None
 
-    def note(self, batch: Batch, index: int, column: str, fault: Fault) -> None:
-        """List a fault at the cell of `column` in the data row `index`."""
+    def note(self, batch: Batch, index: int, column: str, fault: Fault, at: str = "") -> None:
+        """List a fault of the data row `index` at its cell of `column`, or `at` the cell of a title above it."""
         entry = problem(
             fault.rule,
             sheet=self.sheet.name,
             row=self.sheet.numbers[index],
-            cell=self.sheet.cell(index, column),
+            cell=at or self.sheet.cell(index, column),
             label=datasets()[self.sheet.dataset].columns()[column].label,
-            value=self.sheet.value(index, column),
+            value=self.sheet.text_at(at) if at else self.sheet.value(index, column),
             detail=fault.detail,
         )
         batch.problems[self.source.number].append((self.sheet.number, self.sheet.dataset, entry))

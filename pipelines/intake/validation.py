@@ -104,17 +104,11 @@ def _judge(name: str, frame: pd.DataFrame, batch: Batch, sheets: dict[tuple[int,
             continue  # held already, and alike only in what could be read
         _note(name, at[index], rule.code, rule.at, rule.detail, batch, sheets)
     for column, index in cases[~whole_rows][["column", "index"]].itertuples(index=False):
-        bounds = specs[column].kind.bounds()
-        detail = " dan ".join(filter(None, (_at_least(bounds), _at_most(bounds))))
-        _note(name, at[index], "RENTANG01", column, detail, batch, sheets)
+        _note(name, at[index], "RENTANG01", column, _limits(specs[column].kind.bounds()), batch, sheets)
 
 
-def _at_least(bounds: dict[str, float]) -> str:
-    return f"paling sedikit {bounds['ge']}" if "ge" in bounds else ""
-
-
-def _at_most(bounds: dict[str, float]) -> str:
-    return f"paling banyak {bounds['le']}" if "le" in bounds else ""
+def _limits(bounds: dict[str, float]) -> str:
+    return f"{bounds['ge']} sampai {bounds['le']}" if "le" in bounds else f"paling sedikit {bounds['ge']}"
 
 
 def _note(

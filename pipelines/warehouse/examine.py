@@ -1,6 +1,7 @@
 """Judges one file alone, as `cantik run` would, without loading it: the same fold into a warehouse in memory."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,10 +87,21 @@ def examine(
         verdict_of(judged.rejected, held, refused),
         judged.rejected,
         rows,
-        [Problem(*finding) for finding in findings],
+        _once(Problem(*finding) for finding in findings),
         list(unknown),
         offers(batch.files[1]),
     )
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """What a title or a line above a family says wrongly holds every row below it, and is told once.
+
+    So is what is wrong with one row for several datasets: it is the same to whoever mends it.
+    """
+    first: dict[tuple[str, str | int, str, str], Problem] = {}
+    for found in problems:
+        first.setdefault((found.sheet, found.cell or found.row, found.rule, found.message), found)
+    return list(first.values())
 
 
 def _set_aside_counts() -> str:

@@ -279,7 +279,7 @@ def headed(
     name: str, change: dict[int, str], verdict: str, says: str = "", rows: tuple[int, int] | None = None
 ) -> Case:
     heads = [change.get(n, label) for n, label in enumerate(PEOPLE[0])]
-    rules = frozenset[str]()
+    rules = frozenset({"FILE02"} if verdict == REJECTED else ())  # it comes back with its headings marked
     return Case(
         f"heading: {name}",
         "data.xlsx",

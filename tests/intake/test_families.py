@@ -9,7 +9,7 @@ import pytest
 from pipelines.returned.mark import mark_workbook
 
 from .families import CARDS, bip_2012, bip_2016, bip_ektp, luwu_timur
-from .taking import Taken, take
+from .taking import Taken, register, take
 from .workbooks import Table, xlsx
 
 FORMS: dict[str, tuple[Table, bool]] = {
@@ -82,6 +82,25 @@ def test_marks_stand_at_the_line_of_the_family() -> None:
     marked = openpyxl.load_workbook(io.BytesIO(mark_workbook(content, "bip.xlsx", take(content).problems)))
     comments = {cell.coordinate for row in marked["Sheet1"] for cell in row if cell.comment}
     assert comments == {"L5"}
+
+
+def test_a_file_named_after_another_rt_is_warned_of_once() -> None:
+    """At the first line that says so; a form of several RTs may be named after any of them."""
+    one = xlsx(bip_ektp(*["DESA BESAR RT/RW : 003/001 DUSUN : LOCO"] * 2))
+    warned = [(p.rule, p.severity, p.cell) for p in take(one, "RT 007 RW 001/bip.xlsx").problems if p.rule == "FILE06"]
+    assert warned == [("FILE06", "warning", "L5")]
+    assert take(one, "RT 007 RW 001/bip.xlsx").areas == ["LOCO.001-003"] * 5
+    several = xlsx(FORMS["BIP e-KTP"][0])
+    for content, name in ((one, "RT 003 RW 001/bip.xlsx"), (several, "RT 007 RW 001/bip.xlsx")):
+        assert "FILE06" not in {p.rule for p in take(content, name).problems}
+
+
+def test_an_rt_that_the_register_does_not_know_is_shown_at_the_family() -> None:
+    """With what its line says, not with the empty cell of a member."""
+    content = xlsx(luwu_timur(("DSN. LOCO", "001/002"), ("DSN. LOCO", "003/001")))
+    taken = take(content, register=register("001-003"))
+    assert errors(taken) == [("GEO04", "L6")] * 3
+    assert all('RT "001/002" tidak dikenal' in p.message for p in taken.problems if p.rule == "GEO04")
 
 
 def test_a_member_without_number_and_nik_is_no_furniture() -> None:

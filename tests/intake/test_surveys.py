@@ -64,7 +64,7 @@ def test_a_survey_without_our_starred_columns_is_refused_by_name() -> None:
     person = {name: value for name, value in dak().items() if name not in ("No KK", "Tanggal Lahir")}
     assert take(xlsx(survey(DAK, person))).reason == (
         "Sheet 'Sheet1': Dikenal sebagai Prodeskel DAK: judul kolom Nomor KK, Tanggal Lahir tidak ditemukan "
-        "untuk data Penduduk. Tambahkan kolom itu."
+        "untuk data Penduduk. Tulis judul itu di atas kolomnya, atau tambahkan kolomnya."
     )
 
 
@@ -204,6 +204,7 @@ def test_recipients_of_aid_are_known_and_not_used() -> None:
     taken = take(xlsx([heads, ["5201142005716996", "1", "5201142005716996", "A", "X", "1990-01-02", "RT 004 RW -"]]))
     assert taken.layouts == {"Sheet1": "OpenSID peserta bantuan"}
     assert "penerima bantuan" in str(taken.reason)
+    assert taken.problems == []  # it is nobody's fault: there is nothing to mark
 
 
 def test_our_own_headings_keep_our_codes() -> None:

@@ -119,6 +119,15 @@ ACROSS = [
         school(**{"Ijazah Tertinggi": "Tidak punya"}),
         1,
     ),
+    Across(
+        "EDU08",
+        "pendidikan",
+        WARNING,
+        ((B, "G2"),),
+        {"A2": AHMAD["NIK"], "B2": "Ahmad", "C2": "Tidak sekolah lagi", "G2": "SMP"},
+        [FIRST],
+        school(Jenjang="SD", **{"Ijazah Tertinggi": "Tidak punya"}),
+    ),
     Across("EDU02", "pendidikan", WARNING, ((B, "F2"),), {"F2": "SMP"}, [FIRST], school(Jenjang="SD")),
     Across(
         "EDU07",

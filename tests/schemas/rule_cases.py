@@ -112,6 +112,13 @@ CASES = [
         },
         [PEOPLE, SCHOOL],
     ),
+    Case(
+        "EDU08",
+        WARNING,
+        ("E2",),
+        {"A2": NIK, "B2": "Ahmad", "C2": "Tidak sekolah lagi", "E2": "SMP"},
+        [PEOPLE, SCHOOL],
+    ),
     Case("EMP03", WARNING, ("A2",), {"A2": nik(SON), "B2": "Budi"}, [PEOPLE, WORK]),
     Case("WARGA01", WARNING, ("A2",), {"A2": nik(date(2014, 3, 4)), "B2": "Orang Lain"}, [PEOPLE, SCHOOL]),
     Case("REK01", WARNING, ("F2",), {"F2": 111}, [RECAP]),

@@ -96,6 +96,12 @@ def refused_sheet(whole: bool) -> bytes:
     return written([PEOPLE, table([other if whole else without(other, "Nomor KK")])], {})
 
 
+def another_rt(_: bool) -> bytes:
+    """People whose RT stands once above the table; the file's name says the same, or another."""
+    rows = table([without(AHMAD, "RT", "RW")])
+    return written([[["RT : 005", *[None] * (len(rows[0]) - 1)], *rows]], {})
+
+
 def incomplete_register(whole: bool) -> bytes:
     """Two columns of schooling beside the people, without the starred one, or with it."""
     school = {"Jenjang": "D4/S1", "Kelas": 8}
@@ -104,23 +110,24 @@ def incomplete_register(whole: bool) -> bytes:
     return written([table([{**AHMAD, **school}])], {})
 
 
-# The rules over a whole file: how to write it without and with the fault, its name, and the sheet that is named.
-FILES: dict[str, tuple[str, Callable[[bool], bytes], tuple[str, str], str]] = {
-    "FILE01": (WARNING, hidden_sheet, ("data.xlsx", "data.xlsx"), "Catatan"),
-    "FILE02": (ERROR, refused_sheet, ("data.xlsx", "data.xlsx"), "Sheet2"),
-    "FILE03": (WARNING, lambda whole: written([PEOPLE], {}), ("data.xlsx", "data.xls"), ""),
-    "FILE04": (WARNING, incomplete_register, ("data.xlsx", "data.xlsx"), "Sheet1"),
+# The rules over a whole file: how to write it without and with the fault, its name, the sheet and cell that are named.
+FILES: dict[str, tuple[str, Callable[[bool], bytes], tuple[str, str], str, str]] = {
+    "FILE01": (WARNING, hidden_sheet, ("data.xlsx", "data.xlsx"), "Catatan", ""),
+    "FILE02": (ERROR, refused_sheet, ("data.xlsx", "data.xlsx"), "Sheet2", "A1"),
+    "FILE03": (WARNING, lambda whole: written([PEOPLE], {}), ("data.xlsx", "data.xls"), "", ""),
+    "FILE06": (WARNING, another_rt, ("RT 005.xlsx", "RT 006.xlsx"), "Sheet1", "A1"),
+    "FILE04": (WARNING, incomplete_register, ("data.xlsx", "data.xlsx"), "Sheet1", ""),
 }
 
 
 @pytest.mark.parametrize("rule", FILES)
 def test_broken_file(rule: str) -> None:
     """The file's rule names the sheet; its good rows come in all the same."""
-    severity, write, (good_name, bad_name), sheet = FILES[rule]
+    severity, write, (good_name, bad_name), sheet, cell = FILES[rule]
     good, bad = judged(write(True), good_name), judged(write(False), bad_name)
     assert good.verdict == "accepted"
     assert findings(good) == []
-    assert findings(bad) == [(rule, severity, "")]
+    assert findings(bad) == [(rule, severity, cell)]
     assert bad.problems[0].sheet == sheet
     assert bad.problems[0].message.endswith(".")
     assert bad.verdict == ("held" if severity == ERROR else "accepted")
