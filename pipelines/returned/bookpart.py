@@ -13,7 +13,9 @@ P = rb"(?:[\w.-]+:)?"
 SHEETS = re.compile(rb"<" + P + rb"sheets\b[^>]*>")
 SHEET = re.compile(rb"<" + P + rb"sheet\s[^>]*?(?:/>|>\s*</" + P + rb"sheet>)")
 NAME = re.compile(rb"<" + P + rb"definedName\s([^>]*?)(?:/>|>.*?</" + P + rb"definedName>)", re.DOTALL)
-NO_NAMES = re.compile(rb"<" + P + rb"definedNames>\s*</" + P + rb"definedNames>")
+NO_NAMES = re.compile(rb"<" + P + rb"definedNames\s*(?:/>|>\s*</" + P + rb"definedNames\s*>)")
+NAMES = re.compile(rb"<" + P + rb"definedNames\b[^>/]*>")
+BEFORE_NAMES = re.compile(rb"</" + P + rb"(?:sheets|externalReferences)\s*>|<" + P + rb"functionGroups\b[^>]*/>")
 VIEW = re.compile(rb"<" + P + rb"workbookView\s([^>]*?)/?>")
 
 
@@ -73,8 +75,8 @@ class BookPart:
         self.sheets.remove(sheet)
         self._package.drop(sheet.part, self._package.workbook)
 
-    def put_first(self, part: str) -> None:
-        """Make this part the first sheet, and the one that opens."""
+    def put_first(self, part: str, titles: str) -> None:
+        """Make this part the first sheet, and the one that opens; `titles` are the rows that print on every page."""
         for sheet in self.sheets:
             self._package.parts[sheet.part] = unselected(self._package.parts[sheet.part])
         identity = self._package.relate(self._package.workbook, "worksheet", part)
@@ -85,7 +87,16 @@ class BookPart:
         self._renumber(0, 1)
         start = self._start_of_sheets()
         xml = self.xml[:start] + element + self.xml[start:]
-        self.xml = VIEW.sub(_opening_first, xml)
+        self.xml = self._printing_headings(VIEW.sub(_opening_first, xml), titles)
+
+    def _printing_headings(self, xml: bytes, titles: str) -> bytes:
+        """Name the rows of the first sheet that every printed page repeats."""
+        inside = f"'{LIST_SHEET}'!{titles}".encode()
+        name = b'<definedName name="_xlnm.Print_Titles" localSheetId="0">' + inside + b"</definedName>"
+        if found := NAMES.search(xml):
+            return xml[: found.end()] + prefixed(name, self.prefix) + xml[found.end() :]
+        at = max(found.end() for found in BEFORE_NAMES.finditer(xml))
+        return xml[:at] + prefixed(b"<definedNames>" + name + b"</definedNames>", self.prefix) + xml[at:]
 
     def _start_of_sheets(self) -> int:
         found = SHEETS.search(self.xml)

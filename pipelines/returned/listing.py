@@ -13,12 +13,13 @@ from pipelines.returned.xmltext import escaped
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 EXPLANATION = (
     "Perbaiki sel yang merah, lalu kirim lagi berkas ini. Sel kuning cukup diperiksa.",
-    "Lembar ini dan warnanya diabaikan saat berkas dikirim lagi.",
+    "Sheet ini dan warnanya diabaikan saat berkas dikirim lagi.",
     "Klik alamat pada kolom Sel untuk langsung menuju ke sel itu.",
 )
+TITLES = f"${FIRST_LINE - 1}:${FIRST_LINE - 1}"  # the row of headings
 NOTHING = "Tidak ada yang perlu diperbaiki."
-HEADINGS = ("No.", "Salah / Periksa", "Lembar", "Sel", "Kolom", "Apa yang salah dan apa yang harus ditulis")
-WIDTHS = (6, 13, 20, 9, 24, 78)
+HEADINGS = ("No.", "Salah / Periksa", "Sheet", "Sel", "Kolom", "Apa yang salah dan apa yang harus ditulis")
+WIDTHS = (6, 13, 25, 9, 26, 76)
 MOST_LINKS = 60_000  # Excel takes 65,530 a sheet
 LONGEST = 5_000  # characters of one sentence
 LINE_HEIGHT = 15.0
@@ -46,11 +47,12 @@ class ListStyles:
         )
         frame = styles.add(b"borders", b"<border>" + edges + b"<diagonal/></border>")
         dark = styles.add(b"fills", solid("44546A"))
-        top, middle = b'vertical="top" wrapText="1"', b'horizontal="center" vertical="top"'
+        top, middle = b'horizontal="left" vertical="top" wrapText="1" indent="1"', b'horizontal="center" vertical="top"'
+        over = b'horizontal="center" vertical="center" wrapText="1"'
         self.title = xf(font(b'<b/><sz val="%d"/>' + black, 18), 0, 0, b'vertical="center"')
         self.said = xf(font(b'<sz val="%d"/>' + black, 12), 0, 0, b'vertical="center"')
         self.count = xf(font(b'<b/><sz val="%d"/>' + black, 12), 0, 0, b'vertical="center"')
-        self.heading = xf(white, dark, frame, b'vertical="center" wrapText="1"')
+        self.heading = xf(white, dark, frame, over)
         self.text = xf(usual, 0, frame, top)
         self.number = xf(usual, 0, frame, middle)
         self.link = xf(blue, 0, frame, middle)
@@ -92,7 +94,8 @@ def list_sheet(problems: Sequence[Problem], sheets: Sequence[Sheet], looks: Mapp
     )
     close = (
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;RHalaman &amp;P dari &amp;N</oddFooter></headerFooter></worksheet>"
     )
     linked_cells = b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b""
     return frame.encode() + b"".join(out) + b"</sheetData>" + linked_cells + close.encode()

@@ -42,7 +42,7 @@ def patched(content: bytes, macros: bool, problems: Sequence[Problem]) -> bytes:
             marking.mark(sheet, number * BLOCKS_A_SHEET + 1)
     xml = listing.list_sheet(ordered, book.sheets, marking.remembered, styles)
     package.parts[table] = styles.written()
-    book.put_first(package.add("xl/worksheets/sheet{}.xml", xml, listing.KIND))
+    book.put_first(package.add("xl/worksheets/sheet{}.xml", xml, listing.KIND), listing.TITLES)
     return package.written()
 
 
