@@ -9,6 +9,7 @@ from schemas.dataset import Column
 from schemas.kinds import Amount, Code, Date, FamilyCard, Kind, Letter, Nik, Text, Whole, YesNo
 
 FIRST_DAY = dt.date(1900, 3, 1)  # before it Excel's calendar is a day off
+EARLIEST = dt.date(1906, 1, 1)  # a year typed alone, 1990, would be a day of 1905
 NOT_ISSUED = "0"
 WIDTHS: dict[type[Kind], int] = {Nik: 19, FamilyCard: 19, Date: 13, Amount: 15, Text: 20}
 WIDEST, WIDE_NAME, ROOM = 40, 28, 3
@@ -28,12 +29,17 @@ def rule_of(spec: Column, cell: str, last_day: dt.date) -> dict[str, Any] | None
         told = _told(label, "Tulis 16 angka tanpa spasi, atau 0 bila belum terbit.")
         return {"validate": "custom", "value": f'=OR({formula},{cell}="0",{cell}=0)'} | told
     if isinstance(kind, Date):
-        limits = {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": last_day}
         sentence = f"Tulis hari-bulan-tahun, misalnya 31-12-1990, paling akhir {last_day:%d-%m-%Y}."
-        return limits | _told(label, sentence)
+        return {"validate": "custom", "value": _day_or_text(cell, last_day)} | _told(label, sentence)
     if isinstance(kind, Whole | Amount):
         return _number_rule(kind, label)
     return None
+
+
+def _day_or_text(cell: str, last_day: dt.date) -> str:
+    """A rule for dates alone would refuse 31-12-1990 on a computer set to American dates, where it stays text."""
+    first, last = (f"DATE({day.year},{day.month},{day.day})" for day in (EARLIEST, last_day))
+    return f"=OR(AND(ISNUMBER({cell}),{cell}>={first},{cell}<={last}),AND(ISTEXT({cell}),LEN({cell})>=8))"
 
 
 def _number_rule(kind: Whole | Amount, label: str) -> dict[str, Any]:

@@ -81,17 +81,17 @@ def send(path: Path, period: Period = PERIOD, area: str = RT) -> Examined:
     return examine(path, read_book(path.name, path.read_bytes()), KELURAHAN, register, period, path.name)
 
 
-def through_libreoffice(path: Path, suffix: str, folder: Path) -> Path:
-    """Open the workbook in LibreOffice and save it again; skips where there is none."""
+def through_libreoffice(paths: list[Path], suffix: str, folder: Path) -> list[Path]:
+    """Open the workbooks in LibreOffice and save them again, all at once; skips where there is none."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed")
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
     target = folder / suffix
     subprocess.run(
-        [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(target), str(path)],
+        [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(target), *map(str, paths)],
         check=True,
         capture_output=True,
         timeout=180,
     )
-    return target / f"{path.stem}.{suffix}"
+    return [target / f"{path.stem}.{suffix}" for path in paths]

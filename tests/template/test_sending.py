@@ -18,6 +18,8 @@ from tests.template.forms import (
     send,
     through_libreoffice,
 )
+from tests.template.village import ROWS as VILLAGE_ROWS
+from tests.template.village import VILLAGE
 
 ROWS = {"penduduk": 2, "kesejahteraan": 1, "pendidikan": 1, "ketenagakerjaan": 1}
 
@@ -43,7 +45,17 @@ def test_a_filled_workbook_is_accepted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
 def test_a_workbook_saved_by_libreoffice_is_accepted(tmp_path: Path, suffix: str) -> None:
     filled = fill(make(tmp_path / "data.xlsx"), HOUSEHOLD)
-    assert accepted(through_libreoffice(filled, suffix, tmp_path)) == ROWS
+    assert accepted(*through_libreoffice([filled], suffix, tmp_path)) == ROWS
+
+
+def test_a_template_that_libreoffice_saved_before_it_was_filled_is_accepted(tmp_path: Path) -> None:
+    (empty,) = through_libreoffice([make(tmp_path / "data.xlsx")], "xlsx", tmp_path)
+    sheet = openpyxl.load_workbook(empty)["Penduduk"]
+    letters = columns(sheet)
+    formats = {label: sheet[f"{letters[label]}{FIRST}"].number_format for label in ("NIK", "Nomor KK", "Tanggal Lahir")}
+    assert formats == {"NIK": "@", "Nomor KK": "@", "Tanggal Lahir": "dd\\-mm\\-yyyy"}
+    (saved,) = through_libreoffice([fill(empty, VILLAGE)], "ods", tmp_path)
+    assert accepted(empty) == accepted(saved) == VILLAGE_ROWS
 
 
 def test_rows_left_blank_between_others_and_below_the_prepared_ones_do_not_matter(tmp_path: Path) -> None:

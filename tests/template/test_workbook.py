@@ -91,7 +91,7 @@ def test_every_code_list_is_a_dropdown_whose_words_are_read_back(book: Workbook)
 
 
 def test_dropdowns_survive_libreoffice(path: Path, tmp_path: Path) -> None:
-    saved = openpyxl.load_workbook(through_libreoffice(path, "xlsx", tmp_path))
+    saved = openpyxl.load_workbook(*through_libreoffice([path], "xlsx", tmp_path))
     for sheet, spec, letters in every_column(saved):
         choices = choices_of(spec.kind)
         if choices:
@@ -101,7 +101,7 @@ def test_dropdowns_survive_libreoffice(path: Path, tmp_path: Path) -> None:
 
 
 def test_numbers_dates_and_identities_are_guarded_and_kept_as_text(book: Workbook) -> None:
-    kinds = {Whole: ("whole", "0"), Amount: ("decimal", "#,##0"), Date: ("date", "dd-mm-yyyy")}
+    kinds = {Whole: ("whole", "0"), Amount: ("decimal", "#,##0"), Date: ("custom", "dd-mm-yyyy")}
     kinds |= {Nik: ("custom", "@"), FamilyCard: ("custom", "@")}
     for sheet, spec, letters in every_column(book):
         cells = [sheet[f"{letters}{row}"] for row in (FIRST, FIRST + PREPARED - 1)]
