@@ -16,6 +16,7 @@ from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.publishing.contradictions import refuse_contradictions
 from pipelines.publishing.metadata.store import add_variables, meanings
 from pipelines.publishing.metadata.write import write_metadata
 from pipelines.publishing.reports import write_reports
@@ -34,6 +35,8 @@ def publish(office: Office) -> dict[str, str]:
     with connect_read_only(office.places.warehouse) as warehouse:
         releases = _releases(warehouse, office)
         unchanged = not releases or published_releases(office.places.published) == releases
+        if not unchanged:
+            refuse_contradictions(warehouse)
         hidden = None if unchanged else withheld(warehouse, list(releases))
     if hidden is not None:
         _write(office, releases, hidden)

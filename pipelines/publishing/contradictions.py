@@ -1,0 +1,70 @@
+"""Sums that must agree before anything goes out: a release that contradicts itself is not published."""
+
+import duckdb
+
+from pipelines.errors import OfficerError
+from pipelines.indicators.catalogue import catalogue
+
+SHOWN = 3  # of a contradiction's cells; the log of the program holds no more than the officer sees
+TOLERANCE = 1e-6  # of a unit; parts are whole numbers but for the poverty gaps, which are whole 1e-9ths
+KEY = "period, area, indicator, breakdown"
+
+# Each query gives period, area, indicator and breakdown of the cells that contradict others.
+BOTH_SEXES = """
+    SELECT t.period, t.area, t.indicator, t.breakdown
+    FROM cells AS t
+    JOIN cells AS l ON (l.period, l.area, l.indicator, l.breakdown) = (t.period, t.area, t.indicator, 'L')
+    JOIN cells AS p ON (p.period, p.area, p.indicator, p.breakdown) = (t.period, t.area, t.indicator, 'P')
+    WHERE t.breakdown = 'total' AND t.areas_reported = l.areas_reported AND t.areas_reported = p.areas_reported
+      AND (abs(t.numerator - l.numerator - p.numerator) > {tolerance}
+           OR abs(t.denominator - l.denominator - p.denominator) > {tolerance})
+"""
+PARTS_OF_THE_WHOLE = """
+    SELECT w.period, w.area, w.indicator, w.breakdown
+    FROM cells AS w
+    JOIN (
+        SELECT period, CASE WHEN level IN ('rt', 'rw') THEN regexp_replace(area, '-[^-]*$', '')
+                            ELSE regexp_replace(area, '\\.[^.]*$', '') END AS area,
+               indicator, breakdown, sum(numerator) AS numerator, sum(denominator) AS denominator,
+               sum(areas_reported) AS areas_reported, sum(areas_expected) AS areas_expected
+        FROM cells GROUP BY ALL
+    ) AS p USING ({key})
+    WHERE abs(w.numerator - p.numerator) > {tolerance} OR abs(w.denominator - p.denominator) > {tolerance}
+       OR w.areas_reported <> p.areas_reported OR w.areas_expected <> p.areas_expected
+"""
+SHARES_WITHIN_THE_WHOLE = """
+    SELECT {key} FROM cells
+    WHERE indicator IN ({shares}) AND (numerator > denominator + {tolerance} OR numerator < 0)
+       OR areas_reported > areas_expected OR denominator < 0
+"""
+# A pupil of the right age at a level attends some school, and is one of the level's pupils.
+LEVELS_WITHIN_ATTENDANCE = """
+    SELECT n.period, n.area, n.indicator, n.breakdown
+    FROM cells AS n JOIN cells AS w USING (period, area, breakdown)
+    WHERE (n.indicator, w.indicator) IN (
+        ('apm_sd', 'apk_sd'), ('apm_smp', 'apk_smp'), ('apm_sm', 'apk_sm'),
+        ('apm_sd', 'aps_7_12'), ('apm_smp', 'aps_13_15'), ('apm_sm', 'aps_16_18')
+    ) AND n.areas_reported = w.areas_reported AND n.numerator > w.numerator + {tolerance}
+"""
+CHECKS = {
+    "laki-laki dan perempuan tidak sama dengan totalnya": BOTH_SEXES,
+    "jumlah wilayah di dalamnya tidak sama dengan totalnya": PARTS_OF_THE_WHOLE,
+    "bagiannya lebih besar daripada keseluruhannya": SHARES_WITHIN_THE_WHOLE,
+    "APM lebih besar daripada APK atau APS": LEVELS_WITHIN_ATTENDANCE,
+}
+
+
+def refuse_contradictions(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Raises OfficerError with the cells that contradict others; nothing may be published then."""
+    shares = ", ".join(f"'{i.code}'" for i in catalogue().values() if i.is_share)
+    for what, query in CHECKS.items():
+        found = warehouse.execute(query.format(key=KEY, shares=shares, tolerance=TOLERANCE)).fetchall()
+        if found:
+            cells = "; ".join(
+                f"{indicator} {breakdown} di {area} ({period})" for period, area, indicator, breakdown in found[:SHOWN]
+            )
+            more = f"; dan {len(found) - SHOWN} lagi" if len(found) > SHOWN else ""
+            raise OfficerError(
+                f"Tabel tidak diterbitkan karena angkanya bertentangan: {what}: {cells}{more}. Terbitan yang lama "
+                "tetap berlaku. Jalankan: cantik rebuild; bila tetap demikian, laporkan kepada pengembang."
+            )

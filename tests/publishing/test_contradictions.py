@@ -1,0 +1,51 @@
+"""A release that contradicts itself does not go out: each kind of contradiction, planted in the measured cells."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.errors import OfficerError
+from pipelines.indicators.run import measure_changed
+from pipelines.publishing.release import publish, published_releases
+from pipelines.sample import make_sample
+from pipelines.settings import Office, Places, load_office
+from pipelines.warehouse.ingest import ingest
+
+PLANTED = {
+    "laki-laki dan perempuan": "UPDATE cells SET numerator = numerator + 1 WHERE indicator = 'amh' AND breakdown = 'L' "
+    "AND area = (SELECT min(area) FROM cells WHERE level = 'rt')",
+    "jumlah wilayah di dalamnya": "UPDATE cells SET denominator = denominator - 1 WHERE indicator = 'p0' "
+    "AND level = 'kelurahan'",
+    # A hundredfold everywhere, so that no sum disagrees.
+    "bagiannya lebih besar": "UPDATE cells SET numerator = numerator * 100 "
+    "WHERE indicator = 'persentase_keluarga_desil_1_4'",
+    "APM lebih besar": "UPDATE cells SET numerator = numerator * 100, denominator = denominator * 100 "
+    "WHERE indicator = 'apm_sd'",
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A small village, measured and published."""
+    home = tmp_path_factory.mktemp("home")
+    make_sample(home, rts=4, persons_per_rt=80)
+    office = load_office(Places(home))
+    ingest(office, None, dt.datetime(2025, 10, 3), lambda done, of: None)
+    measure_changed(office)
+    publish(office)
+    return office
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_nothing_goes_out_that_contradicts_itself(office: Office, tmp_path: Path, what: str) -> None:
+    before = published_releases(office.places.published)
+    sound = office.places.warehouse.read_bytes()
+    with duckdb.connect(str(office.places.warehouse)) as warehouse:
+        warehouse.execute(PLANTED[what])
+    with pytest.raises(OfficerError, match=what):
+        publish(office)
+    assert published_releases(office.places.published) == before
+    office.places.warehouse.write_bytes(sound)
+    assert publish(office) == before
