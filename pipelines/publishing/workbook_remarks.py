@@ -36,7 +36,8 @@ def remarks(publication: Publication) -> Sheet:
     origin = {
         "Sumber": "Pendataan RT, diolah dengan Cantik.",
         "Rilis": f"{release} Nama rilis berubah bila satu angka saja berubah; sebutkan nama ini bila mengutip.",
-        "Kerahasiaan": "Hanya angka yang boleh dilihat umum. Tidak ada nama, NIK, atau nomor KK di dalamnya.",
+        "Kerahasiaan": "Hanya angka yang boleh dilihat umum. Tidak ada nama, NIK, atau nomor KK di dalamnya. Angka "
+        "yang berasal dari terlalu sedikit keluarga disembunyikan (c), bersama angka lain yang dapat membukanya (s).",
     }
     rows = []
     for heading, listed in (
