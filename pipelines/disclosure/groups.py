@@ -11,8 +11,8 @@ def groups() -> list[list[Indicator]]:
     """The indicators in groups that share a column of their numerators, or are declared as `linked`.
 
     Two numerators over one column and one universe are one number or parts of one another; what else follows from
-    what (the employed are the labour force without the unemployed) is declared with the indicators. A median or an
-    index shows no parts, so it gives nothing away.
+    what (the employed are the labour force without the unemployed; of 6 pupils of the level no more than 6 are of its
+    age) is declared with the indicators. A median or an index shows no parts, so it gives nothing away.
     """
     found: list[tuple[set[str], list[Indicator]]] = []
     for indicator in catalogue().values():

@@ -62,6 +62,7 @@ AT_MOST = [
     [("apm_sm", "N"), ("aps_16_18", "N")],
     [("rumah_layak_huni", "N"), ("sanitasi_layak", "N")],
     [("rumah_layak_huni", "N"), ("air_minum_layak", "N")],
+    [("bab_sembarangan", "N"), ("sanitasi_layak", "R")],
     [("p1", "N"), ("p0", "N")],
     [("p2", "N"), ("p1", "N")],
     [("cakupan_pkh", "N"), ("keluarga_penerima_pkh", "N")],

@@ -3,8 +3,6 @@
 Each village lies in a kabupaten of its own, so that what is published of one tells nothing of another.
 """
 
-from dataclasses import dataclass
-
 import duckdb
 import numpy as np
 import pandas as pd
@@ -17,33 +15,28 @@ RATES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.95, 1.0)
 REGISTERS = ("penduduk", "kesejahteraan", "pendidikan", "ketenagakerjaan")
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """The rows of one village by dataset."""
-
-    tables: dict[str, pd.DataFrame]
-
-
 def write_villages(period: Period, many: int, seed: int) -> duckdb.DuckDBPyConnection:
     """A warehouse in memory with so many villages, ready to be measured."""
     rng = np.random.default_rng(seed)
-    connection = connect(None)
+    drawn: dict[str, list[pd.DataFrame]] = {}
     for receipt in range(1, many + 1):
         kelurahan = f"{10 + receipt // 90}.{1 + receipt % 90:02}.01.1001"
         for dataset, rows in _village(rng, kelurahan, receipt).items():
-            if rows.empty:
-                continue
-            frame = rows.assign(receipt=receipt, sheet=1, row=np.arange(len(rows)) + 2, period=str(period))
-            connection.register("drawn", frame)
-            connection.execute(f"INSERT INTO {dataset} BY NAME SELECT * FROM drawn")
-            connection.execute(
-                "INSERT INTO slices SELECT receipt, period, $1, area, count(*), 0, NULL FROM drawn "
-                "GROUP BY receipt, period, area",
-                [dataset],
-            )
-            connection.execute(
-                "INSERT INTO sheets VALUES ($1, 1, 'Data', $2, $3, $3, 0, '[]', '{}')", [receipt, dataset, len(rows)]
-            )
+            drawn.setdefault(dataset, []).append(rows.assign(receipt=receipt, row=np.arange(len(rows)) + 2))
+    connection = connect(None)
+    for dataset, frames in drawn.items():
+        connection.register("drawn", pd.concat(frames).assign(sheet=1, period=str(period)))
+        connection.execute(f"INSERT INTO {dataset} BY NAME SELECT * FROM drawn")
+        connection.execute(
+            "INSERT INTO slices SELECT receipt, period, $1, area, count(*), 0, NULL FROM drawn "
+            "GROUP BY receipt, period, area",
+            [dataset],
+        )
+        connection.execute(
+            "INSERT INTO sheets SELECT receipt, 1, 'Data', $1, count(*), count(*), 0, '[]', '{}' FROM drawn "
+            "GROUP BY receipt",
+            [dataset],
+        )
     return connection
 
 
@@ -51,7 +44,7 @@ def _village(rng: RNG, kelurahan: str, number: int) -> dict[str, pd.DataFrame]:
     rts = [
         f"{kelurahan}-{rw:03}-{rt:03}"
         for rw in range(1, rng.integers(1, 4) + 1)
-        for rt in range(1, rng.integers(1, 5) + 1)
+        for rt in range(1, rng.integers(1, 4) + 1)
     ]
     families = _families(rng, rts, number)
     people = _people(rng, families)
