@@ -7,6 +7,7 @@ nothing, and an only child is its parent: there the parent is withheld too. Whic
 that end, at the least loss, is decided by HiGHS.
 """
 
+import highspy
 import numpy as np
 import numpy.typing as npt
 
@@ -69,17 +70,14 @@ def _choose(hidden: Mask, present: Mask, parts: Numbers, least: int, loss: Numbe
 
     In every part two of them at least, or all there are, with `least` families together, or all there are.
     """
-    # Imported here: most runs need no solver, and its import costs as much as all else in this room.
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    counts = present.astype(float)
-    families = np.where(present, parts, 0.0)
-    needed = np.concatenate([np.minimum(2, counts.sum(axis=1)), np.minimum(least, families.sum(axis=1))])
-    found = milp(
-        c=loss,
-        integrality=np.ones(len(hidden)),
-        bounds=Bounds(hidden.astype(float), 1.0),
-        constraints=LinearConstraint(np.vstack([counts, families]), lb=needed),
-    )
-    assert found.success, "withholding all children is always a solution"
-    return np.flatnonzero(found.x > 0.5)
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.silent()
+    for already, cost in zip(hidden.tolist(), loss.tolist(), strict=True):
+        solver.addVariable(lb=float(already), ub=1.0, obj=cost, type=highspy.HighsVarType.kInteger)
+    for there, behind in zip(present, parts, strict=True):
+        places = np.flatnonzero(there).astype("int32")
+        for weights, needed in ((np.ones(len(places)), 2.0), (behind[places], float(least))):
+            solver.addRow(min(needed, weights.sum()), highspy.kHighsInf, len(places), places, weights)
+    solver.run()
+    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, "withholding all children is a solution"
+    return np.flatnonzero(np.array(solver.getSolution().col_value) > 0.5)
