@@ -15,6 +15,7 @@ from pipelines.periods import Period, parse_period
 DEFAULT_CRON = "0 18 * * *"  # every evening, when the heads of RT have sent their files
 UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
 DUE_DAYS, MOST_DUE_DAYS = 14, 365  # after the last day of its period an RT has this long before it is late
+RELEASES = "releases"  # the folder of kept releases, beside `published.duckdb`
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Places:
     @property
     def published(self) -> Path:
         return self.store / "published.duckdb"
+
+    @property
+    def releases(self) -> Path:
+        """Every release ever published; beside the store, which readers of it rely on."""
+        return self.published.with_name(RELEASES)
 
     @property
     def reports(self) -> Path:

@@ -1,87 +1,142 @@
 """Writes `published.duckdb`: cells of both tiers, the catalogue and the areas; replaced whole, never edited.
 
-A release is named after its content, so publishing unchanged inputs again makes no new one.
+A release is named after its content, so publishing unchanged inputs again makes no new one. What was published stays in
+the folder of releases, and the revision log says what followed on what.
 """
 
+import datetime as dt
 import hashlib
-import os
-import time
-from dataclasses import fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from pipelines import disclosure
 from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.publishing.contradictions import refuse_contradictions
+from pipelines.publishing.kept import keep
 from pipelines.publishing.metadata.store import add_variables, meanings
 from pipelines.publishing.metadata.write import write_metadata
-from pipelines.publishing.reports import write_reports
+from pipelines.publishing.replacing import replace_file
+from pipelines.publishing.reports import write_history, write_reports
+from pipelines.publishing.revisions import Release, Revision, add_revisions, following, read_log, write_log
 from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.settings import Office
 from pipelines.warehouse.store import connect_read_only
 
 NOT_PUBLISHED = ("recap", "needs", "linked")  # of an indicator's fields: how it is computed, not what it says
-REPLACE_ATTEMPTS, SECONDS_BETWEEN = 20, 0.25  # Windows refuses to replace a file while a reader opens it
+DISCLOSURE = Path(disclosure.__file__).parent
 
 
-def publish(office: Office) -> dict[str, str]:
-    """Publish every measured period; returns period -> release. Leaves an unchanged store and its reports alone."""
-    if not office.places.warehouse.exists():
+def publish(office: Office, now: dt.datetime | None = None) -> dict[str, str]:
+    """Publish every measured period; returns period -> release. Leaves an unchanged store and its reports alone.
+
+    `now` is the time that the revision log gives a new release.
+    """
+    places = office.places
+    if not places.warehouse.exists():
         return {}
-    with connect_read_only(office.places.warehouse) as warehouse:
-        releases = _releases(warehouse, office)
-        unchanged = not releases or published_releases(office.places.published) == releases
-        if not unchanged:
+    now = now or dt.datetime.now()
+    published = published_releases(places.published)
+    log = _made_good(office, published, now)
+    with connect_read_only(places.warehouse) as warehouse:
+        measured = _measured(warehouse, office)
+        changed = bool(measured) and {r.period: r.inputs for r in published} != {m.period: m.inputs for m in measured}
+        if changed:
             refuse_contradictions(warehouse)
-        hidden = None if unchanged else withheld(warehouse, list(releases))
+        hidden = withheld(warehouse, [m.period for m in measured]) if changed else None
     if hidden is not None:
-        _write(office, releases, hidden)
+        published = _named(measured, hidden)
+        log = _write(office, published, hidden, log, now)
+    releases = {r.period: r.release for r in published} if measured else {}
     for period, release in releases.items():
         write_reports(office, period, release)
+        write_history(office, period, log)
         write_metadata(office, period, release)
     return releases
 
 
-def published_releases(path: Path) -> dict[str, str] | None:
-    """Period -> release of an existing store; None where there is none or it cannot be read."""
+def published_releases(path: Path) -> list[Release]:
+    """The releases of an existing store; none where there is no store or it cannot be read."""
     if not path.exists():
-        return None
+        return []
     try:
         with connect_read_only(path) as store:
-            return dict(store.execute("SELECT period, release FROM releases ORDER BY period").fetchall())
+            return [Release(*row) for row in store.execute("FROM releases ORDER BY period").fetchall()]
     except (OfficerError, duckdb.Error):
-        return None
+        return []
 
 
-def _releases(warehouse: duckdb.DuckDBPyConnection, office: Office) -> dict[str, str]:
-    """Period -> release, named after the definitions and every measured cell."""
-    definitions = "".join(map(str, (*catalogue().values(), policy()))) + office.name + meanings()
-    definitions += public_cells("cells", "withheld")
+def _made_good(office: Office, published: list[Release], now: dt.datetime) -> list[Revision]:
+    """The log, after what an interruption left undone: the store's releases are kept and entered."""
+    folder = office.places.releases
+    log = read_log(folder)
+    if not published:
+        return log
+    with connect_read_only(office.places.published) as store:
+        keep(store, folder)
+    whole = following(log, folder, published, now)
+    if len(whole) > len(log):
+        write_log(folder, whole)
+    return whole
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """A period as it was measured: hashes of its definitions and of all that decides its cells of both tiers."""
+
+    period: str
+    definitions: str
+    inputs: str
+    content: str
+
+
+def _measured(warehouse: duckdb.DuckDBPyConnection, office: Office) -> list[_Measured]:
+    says = "".join(map(str, (*catalogue().values(), policy()))) + meanings() + public_cells("cells", "withheld")
+    definitions = _hash(says)
     columns = [row[0] for row in warehouse.execute("DESCRIBE cells").fetchall()]
     said = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in columns)
     contents = warehouse.execute(
         f"SELECT period, string_agg(concat_ws('|', {said}), chr(10) ORDER BY sort) FROM cells GROUP BY period "
         "ORDER BY period"
     )
-    return {
-        period: f"{period}-{hashlib.sha256((definitions + content).encode()).hexdigest()[:8]}"
-        for period, content in contents.fetchall()
-    }
+    inputs = _hash(definitions, office.name, *(path.read_text("utf-8") for path in sorted(DISCLOSURE.glob("*.py"))))
+    found = []
+    for period, content in contents.fetchall():
+        inputs = _hash(inputs, content)  # what is withheld depends on the periods before, too
+        found.append(_Measured(period, definitions, inputs, _hash(definitions, office.name, content)))
+    return found
 
 
-def _write(office: Office, releases: dict[str, str], hidden: pd.DataFrame) -> None:
+def _named(measured: list[_Measured], hidden: pd.DataFrame) -> list[Release]:
+    """The releases, each named after its definitions, its cells and what the public sees of them."""
+    seen = {period: rows.to_csv(index=False, lineterminator="\n") for period, rows in hidden.groupby("period")}
+    return [
+        Release(m.period, f"{m.period}-{_hash(m.content, seen.get(m.period, ''))[:8]}", m.definitions, m.inputs)
+        for m in measured
+    ]
+
+
+def _hash(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _write(
+    office: Office, releases: list[Release], hidden: pd.DataFrame, log: list[Revision], now: dt.datetime
+) -> list[Revision]:
+    """Keep the releases, then replace the store, then enter them in the log, which is returned."""
     path = office.places.published
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
     with duckdb.connect(str(part), config={"threads": "1"}) as store:
         warehouse = str(office.places.warehouse).replace("'", "''")
         store.execute(f"ATTACH '{warehouse}' AS warehouse (READ_ONLY)")
-        store.execute("CREATE TABLE releases (period VARCHAR, release VARCHAR)")
-        store.executemany("INSERT INTO releases VALUES (?, ?)", list(releases.items()))
+        store.execute("CREATE TABLE releases (period VARCHAR, release VARCHAR, definitions VARCHAR, inputs VARCHAR)")
+        store.executemany("INSERT INTO releases VALUES (?, ?, ?, ?)", [astuple(release) for release in releases])
         store.execute(
             f"CREATE TABLE cells AS SELECT {', '.join(COLUMNS)} FROM warehouse.cells JOIN releases USING (period) "
             "ORDER BY period, sort"
@@ -100,20 +155,11 @@ def _write(office: Office, releases: dict[str, str], hidden: pd.DataFrame) -> No
         store.execute("CREATE TABLE office (kelurahan VARCHAR, name VARCHAR)")
         store.execute("INSERT INTO office VALUES (?, ?)", [office.kelurahan, office.name])
         store.execute("DETACH warehouse")
+        keep(store, office.places.releases)
+        whole = following(log, office.places.releases, releases, now)
+        add_revisions(store, whole)
         store.execute("CHECKPOINT")
     replace_file(part, path)
-
-
-def replace_file(part: Path, path: Path) -> None:
-    """Put a finished file in the place of another, on disk before its name changes."""
-    with part.open("rb+") as written:
-        os.fsync(written.fileno())
-    for attempt in range(REPLACE_ATTEMPTS):
-        try:
-            part.replace(path)
-        except PermissionError:
-            if attempt == REPLACE_ATTEMPTS - 1:
-                raise OfficerError(f"{path.name} sedang dibuka program lain. Tutup dahulu, lalu ulangi.") from None
-            time.sleep(SECONDS_BETWEEN)
-        else:
-            return
+    if len(whole) > len(log):
+        write_log(office.places.releases, whole)
+    return whole

@@ -1,13 +1,19 @@
-"""What is handed out in `reports/<period>/`: the public tables as one CSV and one Excel workbook."""
+"""What is handed out in `reports/<period>/`: the public tables as CSV and Excel workbook, and the period's releases."""
 
+import csv
+import io
+from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.publishing.csvout import write_csv
+from pipelines.publishing.csvout import write_csv, write_whole
 from pipelines.publishing.query import Selection, selected
+from pipelines.publishing.revisions import Revision
 from pipelines.publishing.tables import write_workbook
 from pipelines.settings import Office
 
 RELEASE_NOTE = "rilis.txt"
+HISTORY = "riwayat-rilis.csv"
+HISTORY_COLUMNS = ("rilis", "sebelumnya", "tanggal", "angka_berubah", "rt_masuk_sebelum", "rt_masuk_sesudah", "sebab")
 
 
 def write_reports(office: Office, period: str, release: str) -> list[Path]:
@@ -24,3 +30,17 @@ def write_reports(office: Office, period: str, release: str) -> list[Path]:
     write_workbook(office.places.published, period, files[1])
     note.write_text(release + "\n", encoding="utf-8")
     return files
+
+
+def write_history(office: Office, period: str, log: Sequence[Revision]) -> None:
+    """Write which releases the period has had, and why; an unchanged file stays as it is."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(HISTORY_COLUMNS)
+    for r in log:
+        if r.period == period:
+            day, before, now = r.published_at[:10], r.areas_reported_before, r.areas_reported_now
+            rows.writerow((r.release, r.previous, day, r.cells_changed, before, now, r.reason))
+    path, content = office.places.reports / period / HISTORY, ("\ufeff" + text.getvalue()).encode()
+    if not path.exists() or path.read_bytes() != content:
+        write_whole(path, content)

@@ -4,6 +4,7 @@ COLUMNS = (
     "period", "level", "area", "area_name", "indicator", "breakdown", "numerator", "denominator", "value", "unit",
     "households", "areas_reported", "areas_expected", "status", "release",
 )  # fmt: skip
+TIERS = {"public": "cells_public", "liaison": "cells"}  # the table of each in `published.duckdb`
 HIDDEN = ("numerator", "denominator", "value", "households")
 NUMBERLESS = ("c", "s", "m")  # what is withheld stays listed and shows only its status
 

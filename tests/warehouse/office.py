@@ -23,7 +23,7 @@ def take_in(home: Path, now: dt.datetime = NOW) -> Ingested:
     office = load_office(Places(home))
     taken = ingest(office, None, now, nothing)
     measure_changed(office)
-    publish(office)
+    publish(office, now)
     return taken
 
 

@@ -23,7 +23,8 @@ def state(home: Path) -> dict[str, str]:
     with duckdb.connect(str(places.warehouse)) as connection:
         connection.execute("UPDATE receipts SET received_at = ''")
     reports = {p.name: p.read_bytes().hex() for p in sorted(places.reports.rglob("*")) if p.is_file()}
-    return contents(places.warehouse) | contents(places.published) | reports
+    kept = {p.name: p.read_bytes().hex() for p in sorted(places.releases.iterdir())}
+    return contents(places.warehouse) | contents(places.published) | reports | kept
 
 
 def test_a_killed_run_is_made_good_by_the_next(small_sample: Path, tmp_path: Path) -> None:

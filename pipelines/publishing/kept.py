@@ -1,0 +1,65 @@
+"""Every release's cells of both tiers, kept for ever: one Parquet file a release, beside the stores.
+
+They are written before the store that publishes them, so no release is ever seen that is not kept. Cells only: no
+person is in them, and nothing of the warehouse is computed from them.
+"""
+
+from pathlib import Path
+
+import duckdb
+from duckdb import ColumnExpression, ConstantExpression, DuckDBPyConnection, DuckDBPyRelation
+
+from pipelines.errors import OfficerError
+from pipelines.publishing.replacing import replace_file
+from pipelines.publishing.tiers import COLUMNS, TIERS
+
+KEYS = ("area", "indicator", "breakdown")  # of a cell within its period and tier
+SAID = tuple(column for column in COLUMNS if column != "release")  # all that a cell says but who says it
+
+
+def kept_file(folder: Path, release: str) -> Path:
+    """Where the cells of a release are kept."""
+    return folder / f"{release}.parquet"
+
+
+def is_kept(folder: Path, release: str) -> bool:
+    """Whether the cells of a release are there and can be read."""
+    path = kept_file(folder, release)
+    try:
+        return path.exists() and bool(duckdb.connect().read_parquet(str(path)).columns)
+    except duckdb.Error:
+        return False
+
+
+def keep(store: DuckDBPyConnection, folder: Path) -> None:
+    """Keep every release of a store that is not kept yet."""
+    for (release,) in store.execute("SELECT release FROM releases ORDER BY period").fetchall():
+        if is_kept(folder, release):
+            continue  # a release is named after its content: what is kept under its name is the same
+        folder.mkdir(parents=True, exist_ok=True)
+        path = kept_file(folder, release)
+        part = path.with_name(path.name + ".part")
+        liaison, public = (
+            store.table(table)
+            .filter(ColumnExpression("release") == ConstantExpression(release))
+            .select(ConstantExpression(tier).alias("tier"), *map(ColumnExpression, COLUMNS))
+            for tier, table in sorted(TIERS.items())
+        )
+        liaison.union(public).write_parquet(str(part), compression="zstd")
+        replace_file(part, path)
+
+
+def read_kept(reader: DuckDBPyConnection, folder: Path, release: str, tier: str) -> DuckDBPyRelation:
+    """The cells of a kept release in the contract's columns. Raises OfficerError where the file is lost or damaged."""
+    path = kept_file(folder, release)
+    if not is_kept(folder, release):
+        raise OfficerError(f"Berkas rilis {path} hilang atau rusak. Kembalikan dari cadangan.")
+    cells = reader.read_parquet(str(path)).filter(ColumnExpression("tier") == ConstantExpression(tier))
+    return cells.select(*COLUMNS)
+
+
+def differing(cells: DuckDBPyRelation, before: DuckDBPyRelation) -> DuckDBPyRelation:
+    """The cells that `before` does not hold with the same figures, in their order."""
+    same = " AND ".join(f"n.{c} = b.{c}" if c in KEYS else f"n.{c} IS NOT DISTINCT FROM b.{c}" for c in SAID)
+    numbered = cells.project("*, row_number() OVER () AS place").set_alias("n")  # a join may lose the order
+    return numbered.join(before.set_alias("b"), same, how="anti").order("place").select(*COLUMNS)
