@@ -93,6 +93,8 @@ def parser() -> argparse.ArgumentParser:
     pull.add_argument("--period", help="periode (bawaan: yang terbaru terbit)")
     pull.add_argument("--breakdown", help="total, L, atau P")
     pull.add_argument("--tier", choices=("public", "liaison"), default="public", help="siapa pembacanya")
+    pull.add_argument("--release", metavar="RILIS", help="tabel persis seperti yang terbit pada rilis ini")
+    pull.add_argument("--since", metavar="RILIS", help="hanya baris yang baru atau berubah sejak rilis ini")
     pull.add_argument("--format", choices=("csv", "xlsx", "parquet", "json", "sdmx-csv"), help="bentuk keluaran")
     pull.add_argument("-o", dest="output", help="berkas tujuan (bawaan: ke layar)")
 

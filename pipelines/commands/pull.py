@@ -1,4 +1,4 @@
-"""`cantik pull`: indicator tables for the liaison. Opens the published store only."""
+"""`cantik pull`: indicator tables for the liaison. Opens the published store and the kept releases only."""
 
 import argparse
 import sys
@@ -9,7 +9,7 @@ from duckdb import DuckDBPyRelation
 from pipelines.errors import OfficerError
 from pipelines.periods import parse_period
 from pipelines.publishing.csvout import TEXT_FORMATS, print_text, write_parquet, write_whole
-from pipelines.publishing.query import Selection, selected
+from pipelines.publishing.query import Selection, gone, selected
 from pipelines.publishing.sheet import write_cells
 from pipelines.screen import say
 from pipelines.settings import find_home
@@ -30,13 +30,18 @@ def run(call: argparse.Namespace) -> int:
         str(parse_period(call.period)) if call.period else None,
         call.breakdown,
         call.tier,
+        call.release,
+        call.since,
     )
-    with selected(find_home().published, wanted) as cells:
+    store = find_home().published
+    with selected(store, wanted) as cells:
         if target is None:
             print_text(TEXT_FORMATS[form](cells), sys.stdout)
-            return 0
-        _write(cells, form, target)
-        say(f"{len(cells)} baris disimpan di {target}")
+        else:
+            _write(cells, form, target)
+            say(f"{len(cells)} baris disimpan di {target}")
+    if lost := gone(store, wanted):
+        say(f"{lost} baris rilis {call.since} tidak terbit lagi. Hapus dari salinan Anda, atau ambil ulang seluruhnya.")
     return 0
 
 
