@@ -260,7 +260,7 @@ def test_a_rebuild_keeps_every_release(due: tuple[Path, Revision], cantik: Canti
     assert printed(home, "--release", first.release) == then
 
 
-@pytest.mark.parametrize("fault", ["keep", "add_revisions", "replace_file", "write_log", "write_history"])
+@pytest.mark.parametrize("fault", ["keep", "replace_file", "write_log", "write_history"])
 def test_a_cut_at_any_step_is_made_good_by_the_next_run(
     due: tuple[Path, Revision], monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
@@ -335,3 +335,34 @@ def test_a_changed_definition_is_told(due: tuple[Path, Revision], monkeypatch: p
     third = publish_on(home, 2)[-1]
     assert (third.previous, third.definitions_changed, third.cells_changed) == (second.release, True, 0)
     assert third.reason == "definisi atau aturan penyajian berubah"
+
+
+def test_a_store_from_before_releases_were_kept_is_the_first_kept(due: tuple[Path, Revision]) -> None:
+    home, first = due
+    places = Places(home)
+    then = printed(home)
+    shutil.rmtree(places.releases)
+    with duckdb.connect(str(places.published)) as store:
+        store.execute("DROP TABLE revisions")
+        store.execute("ALTER TABLE releases DROP definitions")
+        store.execute("ALTER TABLE releases DROP inputs")
+    code, _, said = pull(home, "--release", first.release)
+    assert (code, "Riwayat rilis belum ada" in said) == (2, True)
+    assert [r.previous for r in publish_on(home, 1)] == ["", first.release]
+    assert printed(home, "--release", first.release) == then
+
+
+def test_another_period_leaves_a_release_and_its_log_alone(due: tuple[Path, Revision]) -> None:
+    home, first = due
+    second = publish_on(home, 1)[-1]
+    then = printed(home)
+    write_people(home / "data" / "raw" / "2025-Q2" / "a.xlsx", *FIRST)
+    take_in(home, NOW + dt.timedelta(days=2))
+    earlier = read_log(Places(home).releases)[-1]
+    assert [r.release for r in read_log(Places(home).releases)] == [first.release, second.release, earlier.release]
+    assert (earlier.period, earlier.previous, printed(home)) == ("2025-Q2", "", then)
+    assert printed(home, "--since", earlier.release) == ",".join(COLUMNS) + "\n"
+    code, _, said = pull(home, "--release", second.release, "--since", earlier.release)
+    assert (code, f"Rilis {earlier.release} adalah rilis periode 2025-Q2" in said) == (2, True)
+    rows = list(csv.DictReader((home / "reports" / "2025-Q2" / "riwayat-rilis.csv").open(encoding="utf-8-sig")))
+    assert [row["rilis"] for row in rows] == [earlier.release]
