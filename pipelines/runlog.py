@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 
+from pipelines.replacing import write_whole
 from pipelines.settings import Places
 from pipelines.warehouse.ingest import Ingested
 
@@ -23,9 +24,7 @@ def write(places: Places, started: dt.datetime, finished: dt.datetime, outcome: 
     path = places.store / NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [*_lines(places), json.dumps(line)][-KEPT:]
-    part = path.with_name(NAME + ".part")
-    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    part.replace(path)
+    write_whole(path, ("\n".join(lines) + "\n").encode())
 
 
 def read(places: Places, last: int = 10) -> list[dict[str, object]]:

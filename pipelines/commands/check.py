@@ -19,7 +19,8 @@ from pipelines.intake.problems import ERROR
 from pipelines.intake.reader import read_all
 from pipelines.intake.workbook import Book
 from pipelines.periods import Period, current_period, parse_period
-from pipelines.publishing.csvout import print_text, write_whole
+from pipelines.publishing.csvout import print_text
+from pipelines.replacing import write_whole
 from pipelines.returned.mark import mark_workbook, returned_name
 from pipelines.screen import say
 from pipelines.settings import Office, Places, find_home, load_office

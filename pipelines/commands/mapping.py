@@ -9,7 +9,7 @@ from pipelines.intake.newlayout import layout_text, new_layout_path, to_map
 from pipelines.intake.offers import Offer
 from pipelines.intake.vocabulary import vocabulary
 from pipelines.intake.words import plain
-from pipelines.publishing.csvout import write_whole
+from pipelines.replacing import write_whole
 from pipelines.screen import say
 
 SHOWN, LONGEST = 30, 60  # headings of a kind that are listed, and letters of each

@@ -8,9 +8,10 @@ from duckdb import DuckDBPyRelation
 
 from pipelines.errors import OfficerError
 from pipelines.periods import parse_period
-from pipelines.publishing.csvout import TEXT_FORMATS, print_text, write_parquet, write_whole
+from pipelines.publishing.csvout import TEXT_FORMATS, print_text, write_parquet
 from pipelines.publishing.query import Selection, gone, selected
 from pipelines.publishing.sheet import write_cells
+from pipelines.replacing import write_whole
 from pipelines.screen import say
 from pipelines.settings import find_home
 

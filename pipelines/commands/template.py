@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.areas import ancestor
 from pipelines.errors import OfficerError
 from pipelines.periods import current_period, parse_period
-from pipelines.publishing.csvout import write_whole
+from pipelines.replacing import write_whole
 from pipelines.screen import say
 from pipelines.settings import Office, find_home, load_office
 from pipelines.template.accepted import Accepted, accepted_before, known_rts

@@ -54,12 +54,13 @@ def statuses(
         loss = table.population + 1.0
         loss[[before.get(name, {}).get(area, False) for area in table.areas]] *= FAVOUR
         least = max(rules.contributors(i.sensitivity) for i in members)
-        hidden = _pattern(table, rules, members, BREAKDOWNS[:1], closed, least, loss)
-        _enter(seen, table, rules, members, BREAKDOWNS[:1], hidden)
+        own = {i.code: primary(table, rules, i, BREAKDOWNS[:1]) for i in members}
+        hidden = _pattern(table, members, own, BREAKDOWNS[:1], closed, least, loss)
+        _enter(seen, table, own, BREAKDOWNS[:1], hidden)
         sexed = [i for i in members if i.by_sex]
         if sexed:
-            by_sex = _pattern(table, rules, sexed, BREAKDOWNS[1:], hidden, least, loss)
-            _enter(seen, table, rules, sexed, BREAKDOWNS[1:], by_sex)
+            own = {i.code: primary(table, rules, i, BREAKDOWNS[1:]) for i in sexed}
+            _enter(seen, table, own, BREAKDOWNS[1:], _pattern(table, sexed, own, BREAKDOWNS[1:], hidden, least, loss))
         if all(i.sensitivity == TOTALS for i in members):
             closed |= hidden
         patterns[name] = dict(zip(table.areas, hidden.tolist(), strict=True))
@@ -71,17 +72,20 @@ def statuses(
 
 def _pattern(
     table: Table,
-    rules: Policy,
     members: list[Indicator],
+    own: dict[str, Mask],
     breakdowns: tuple[str, ...],
     closed: Mask,
     least: int,
     loss: Numbers,
 ) -> Mask:
-    """The places where linked indicators are withheld in these breakdowns. `closed` are withheld already."""
+    """The places where linked indicators are withheld in these breakdowns.
+
+    `own` are the cells of each that are withheld for their own sake; `closed` are places withheld already.
+    """
     hidden = closed.copy()
     for indicator in members:
-        hidden |= primary(table, rules, indicator, breakdowns).any(axis=1)
+        hidden |= own[indicator.code].any(axis=1)
         hidden |= _tells_residents(table, indicator, closed)
     columns = [column for i in members for column in table.columns(i.code, breakdowns)]
     there = (table.reported & ~table.empty)[:, columns].T
@@ -101,18 +105,10 @@ def _tells_residents(table: Table, indicator: Indicator, closed: Mask) -> Mask:
     return table.holds(closed) & table.reported[:, own] & others
 
 
-def _enter(
-    seen: np.ndarray,
-    table: Table,
-    rules: Policy,
-    members: list[Indicator],
-    breakdowns: tuple[str, ...],
-    hidden: Mask,
-) -> None:
-    """Write a pattern into the statuses: every cell of the members where it was reported."""
-    for indicator in members:
-        columns = table.columns(indicator.code, breakdowns)
-        own = primary(table, rules, indicator, breakdowns)
-        status = np.where(own, "c", "s")
+def _enter(seen: np.ndarray, table: Table, own: dict[str, Mask], breakdowns: tuple[str, ...], hidden: Mask) -> None:
+    """Write a pattern into the statuses: every cell of the indicators where it was reported."""
+    for code, primary_cells in own.items():
+        columns = table.columns(code, breakdowns)
+        status = np.where(primary_cells, "c", "s")
         place = hidden[:, None] & table.reported[:, columns]
         seen[:, columns] = np.where(place, status, seen[:, columns])

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.explaining.asked import Asked
-from pipelines.explaining.formula import named
-from pipelines.explaining.lineage import reads
+from pipelines.explaining.reading import reads
 from pipelines.explaining.sources import BASE, recap_dataset
 from pipelines.explaining.trace import Trace, measurable, recap_parts
+from pipelines.indicators.lineage import named
 from pipelines.indicators.reporting import silent_columns
 from pipelines.settings import Office
 from schemas import datasets

@@ -4,10 +4,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-import sqlglot
 from sqlglot import exp
 
 from pipelines.indicators.catalogue import Indicator
+from pipelines.indicators.lineage import parsed
 from schemas import datasets
 from schemas.dataset import SCHEMAS
 
@@ -52,17 +52,6 @@ def words() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = tomllib.loads((SCHEMAS / "views" / "words.toml").read_text(encoding="utf-8"))
     recaps = [dataset for dataset in datasets().values() if dataset.about().register]
     return found | {"rekap": {name: column.label for recap in recaps for name, column in recap.columns().items()}}
-
-
-@cache
-def parsed(expression: str) -> exp.Expr:
-    """The tree of an expression or query."""
-    return sqlglot.parse_one(expression, dialect="duckdb")
-
-
-def named(expression: str) -> set[str]:
-    """The columns that an expression names."""
-    return {column.name for column in parsed(expression).find_all(exp.Column)}
 
 
 def spoken(expression: str, source: str) -> str:

@@ -8,11 +8,11 @@ import duckdb
 
 from pipelines.areas import ancestor
 from pipelines.explaining.asked import Asked
-from pipelines.explaining.formula import named
-from pipelines.explaining.lineage import behind, is_flag, reads
 from pipelines.explaining.places import Sheets
+from pipelines.explaining.reading import is_flag, reads
 from pipelines.explaining.sources import recap_dataset
 from pipelines.explaining.trace import Trace, recap_parts
+from pipelines.indicators.lineage import behind, named
 from pipelines.warehouse.standing import make_current
 from schemas.dataset import rules
 

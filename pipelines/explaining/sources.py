@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import duckdb
 
 from pipelines.explaining.asked import Asked
-from pipelines.explaining.formula import named
-from pipelines.explaining.lineage import Column, reads
 from pipelines.explaining.places import Sheets, ranges
+from pipelines.explaining.reading import reads
 from pipelines.explaining.trace import recap_parts, units
+from pipelines.indicators.lineage import Column, named
 from schemas import datasets
 
 BASE = {"orang": "penduduk", "keluarga": "kesejahteraan"}  # the dataset of which a view's row is a row

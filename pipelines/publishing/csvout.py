@@ -10,6 +10,7 @@ from typing import TextIO
 from duckdb import DuckDBPyRelation
 
 from pipelines.inert import inert_json
+from pipelines.replacing import whole, write_whole
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BLANKS = " \u00a0\u200b\ufeff"  # programs strip these before they look for a formula
@@ -85,16 +86,8 @@ def write_csv(cells: DuckDBPyRelation, path: Path) -> None:
 
 def write_parquet(cells: DuckDBPyRelation, path: Path) -> None:
     """Write a Parquet file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    cells.write_parquet(str(part))
-    part.replace(path)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """A reader sees the old file or the new one, never half of it."""
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
+    with whole(path) as part:
+        cells.write_parquet(str(part))
 
 
 def print_text(text: str, stream: TextIO) -> None:

@@ -10,8 +10,8 @@ import duckdb
 from duckdb import ColumnExpression, ConstantExpression, DuckDBPyConnection, DuckDBPyRelation
 
 from pipelines.errors import OfficerError
-from pipelines.publishing.replacing import replace_file
 from pipelines.publishing.tiers import COLUMNS, TIERS
+from pipelines.replacing import part_of, replace_file
 
 KEYS = ("area", "indicator", "breakdown")  # of a cell within its period and tier
 SAID = tuple(column for column in COLUMNS if column != "release")  # all that a cell says but who says it
@@ -38,7 +38,7 @@ def keep(store: DuckDBPyConnection, folder: Path) -> None:
             continue  # a release is named after its content: what is kept under its name is the same
         folder.mkdir(parents=True, exist_ok=True)
         path = kept_file(folder, release)
-        part = path.with_name(path.name + ".part")
+        part = part_of(path)
         liaison, public = (
             store.table(table)
             .filter(ColumnExpression("release") == ConstantExpression(release))

@@ -21,10 +21,10 @@ from pipelines.publishing.contradictions import refuse_contradictions
 from pipelines.publishing.kept import keep
 from pipelines.publishing.metadata.store import add_variables, meanings
 from pipelines.publishing.metadata.write import write_metadata
-from pipelines.publishing.replacing import replace_file
 from pipelines.publishing.reports import write_history, write_reports
 from pipelines.publishing.revisions import Release, Revision, add_revisions, following, read_log, write_log
 from pipelines.publishing.tiers import COLUMNS, public_cells
+from pipelines.replacing import part_of, replace_file
 from pipelines.settings import Office
 from pipelines.warehouse.store import connect_read_only
 
@@ -130,7 +130,7 @@ def _write(
 ) -> list[Revision]:
     """Keep the releases, then replace the store, then enter them in the log, which is returned."""
     path = office.places.published
-    part = path.with_name(path.name + ".part")
+    part = part_of(path)
     part.unlink(missing_ok=True)
     with duckdb.connect(str(part), config={"threads": "1"}) as store:
         warehouse = str(office.places.warehouse).replace("'", "''")

@@ -5,10 +5,11 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.publishing.csvout import write_csv, write_whole
+from pipelines.publishing.csvout import write_csv
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.revisions import Revision
 from pipelines.publishing.tables import write_workbook
+from pipelines.replacing import write_whole
 from pipelines.settings import Office
 
 RELEASE_NOTE = "rilis.txt"

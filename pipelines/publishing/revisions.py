@@ -14,7 +14,7 @@ import duckdb
 
 from pipelines.errors import OfficerError
 from pipelines.publishing.kept import SAID, is_kept, kept_file
-from pipelines.publishing.replacing import replace_file
+from pipelines.replacing import part_of, replace_file
 
 LOG = "riwayat.jsonl"
 TABLE = {
@@ -90,7 +90,7 @@ def read_log(folder: Path) -> list[Revision]:
 def write_log(folder: Path, log: Sequence[Revision]) -> None:
     """Write the log whole, with the lines it has and those that follow."""
     path = folder / LOG
-    part = path.with_name(LOG + ".part")
+    part = part_of(path)
     part.write_text("".join(json.dumps(asdict(r), ensure_ascii=False) + "\n" for r in log), encoding="utf-8")
     replace_file(part, path)
 

@@ -6,6 +6,7 @@ import xlsxwriter
 from duckdb import DuckDBPyRelation
 
 from pipelines.publishing.csvout import rows_of
+from pipelines.replacing import whole
 
 # Text stays text: nothing pulled can run as a formula or a link.
 PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -13,17 +14,16 @@ PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_t
 
 def write_cells(cells: DuckDBPyRelation, path: Path) -> None:
     """Write the table with its headings frozen and filterable, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT)
-    bold = workbook.add_format({"bold": True, "bottom": 1})
-    sheet = workbook.add_worksheet("Indikator")
-    sheet.write_row(0, 0, list(cells.columns), bold)
-    rows = rows_of(cells)
-    for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, row)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(cells.columns) - 1)
-    for column, name in enumerate(cells.columns):
-        sheet.set_column(column, column, 26 if name in ("area", "area_name", "indicator") else 13)
-    workbook.close()
-    part.replace(path)
+    with whole(path) as part:
+        workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT)
+        bold = workbook.add_format({"bold": True, "bottom": 1})
+        sheet = workbook.add_worksheet("Indikator")
+        sheet.write_row(0, 0, list(cells.columns), bold)
+        rows = rows_of(cells)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, row)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(cells.columns) - 1)
+        for column, name in enumerate(cells.columns):
+            sheet.set_column(column, column, 26 if name in ("area", "area_name", "indicator") else 13)
+        workbook.close()

@@ -17,6 +17,7 @@ from pipelines.publishing.workbook_styles import DEFAULTS, Styles
 from pipelines.publishing.workbook_subjects import subject
 from pipelines.publishing.workbook_summary import summary
 from pipelines.publishing.workbook_titles import period_title
+from pipelines.replacing import whole
 
 
 def write_workbook(store: Path, period: str, path: Path) -> None:
@@ -25,17 +26,16 @@ def write_workbook(store: Path, period: str, path: Path) -> None:
     Raises OfficerError where the period has no release.
     """
     publication = read_publication(store, period, by_rt=CODES)
-    part = path.with_name(path.name + ".part")
-    # A copy of the defaults: the library writes into what it is given, and the next workbook would differ.
-    workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS)})
-    workbook.set_properties(_properties(publication))
-    styles, sheets = Styles(workbook), _sheets(publication)
-    running = (f"{title_of(publication)}, {period_title(publication)}", f"Rilis {publication.release}")
-    cover(workbook, styles, publication, sheets, running)
-    for sheet in sheets:
-        place(workbook, styles, sheet, running)
-    workbook.close()
-    part.replace(path)
+    with whole(path) as part:
+        # A copy of the defaults: the library writes into what it is given, and the next workbook would differ.
+        workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS)})
+        workbook.set_properties(_properties(publication))
+        styles, sheets = Styles(workbook), _sheets(publication)
+        running = (f"{title_of(publication)}, {period_title(publication)}", f"Rilis {publication.release}")
+        cover(workbook, styles, publication, sheets, running)
+        for sheet in sheets:
+            place(workbook, styles, sheet, running)
+        workbook.close()
 
 
 def _sheets(publication: Publication) -> list[Sheet]:

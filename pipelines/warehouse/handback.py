@@ -11,6 +11,7 @@ from pipelines.errors import Unreadable
 from pipelines.faultlog import record
 from pipelines.intake.problems import Problem
 from pipelines.periods import Period
+from pipelines.replacing import write_whole
 from pipelines.returned.mark import mark_workbook, returned_name
 from pipelines.settings import Office
 from pipelines.warehouse.ledger import Receipt, kept_file
@@ -95,9 +96,7 @@ def _marked(office: Office, entry: Marked) -> bytes | None:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
+    write_whole(path, content)
 
 
 def _to_mark(connection: duckdb.DuckDBPyConnection, period: Period) -> list[Marked]:

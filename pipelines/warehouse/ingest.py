@@ -21,8 +21,7 @@ from pipelines.settings import Office
 from pipelines.warehouse.ledger import Incoming, Receipt, Twin, kept_file, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
 from pipelines.warehouse.reconcile import reconcile
-from pipelines.warehouse.store import TABLES, connect
-from schemas import datasets
+from pipelines.warehouse.store import connect, start_anew
 
 FILES_A_BATCH, BYTES_A_BATCH = 300, 16 * 2**20  # what one batch may hold keeps memory flat as workbooks grow
 PROJECT = Path(__file__).resolve().parents[2]
@@ -80,7 +79,7 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
     with connect(office.places.warehouse) as connection:
         before = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchone()
         if before is not None and before[0] != rules_now:
-            _empty(connection)
+            start_anew(connection)
             summary.refolded = True
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('rules', $1)", [rules_now])
         done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
@@ -128,14 +127,6 @@ def fingerprint(office: Office) -> str:
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
-
-
-def _empty(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.begin()
-    for table in (*TABLES, *datasets()):
-        kept = " WHERE name <> 'layout'" if table == "facts" else ""
-        connection.execute(f"DELETE FROM {table}{kept}")
-    connection.commit()
 
 
 def _state(receipts: list[Receipt], period: Period) -> str:

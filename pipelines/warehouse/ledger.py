@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipelines.errors import OfficerError
+from pipelines.replacing import whole
 from pipelines.settings import Places
 
 LEDGER, KEPT = "receipts.jsonl", "kept"
@@ -116,12 +117,10 @@ def _keep(path: Path, content: bytes) -> None:
     if path.exists() and path.stat().st_size == len(content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as out:
+    with whole(path) as part, part.open("wb") as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    part.replace(path)
 
 
 def _append(path: Path, receipts: list[Receipt]) -> None:

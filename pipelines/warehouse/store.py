@@ -66,25 +66,40 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
         connection.execute(f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute(f"SET checkpoint_threshold = '{LOGGED}'")
-    _make_tables(connection)
+    if _stored_layout(connection) != _layout():
+        start_anew(connection)  # tables of an earlier version go: all they hold is folded from the kept files
     return connection
 
 
-def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make what is missing. Tables of an earlier version go: all they hold is folded anew from the kept files."""
-    tables = TABLES | {name: table_columns(name) for name in datasets()}
-    layout = hashlib.sha256(repr(sorted(tables.items())).encode()).hexdigest()
-    existing = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if "facts" in existing:
-        found = connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()
-        if found == (layout,):
-            return
+def _tables() -> dict[str, str]:
+    return TABLES | {name: table_columns(name) for name in datasets()}
+
+
+def _layout() -> str:
+    """A hash of all tables' columns."""
+    return hashlib.sha256(repr(sorted(_tables().items())).encode()).hexdigest()
+
+
+def _existing(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+
+
+def _stored_layout(connection: duckdb.DuckDBPyConnection) -> str | None:
+    if "facts" not in _existing(connection):
+        return None
+    found = connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()
+    return found[0] if found else None
+
+
+def start_anew(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make all tables, empty, in one transaction; what was there goes."""
+    tables = _tables()
     connection.begin()
-    for name in existing:
+    for name in _existing(connection):
         connection.execute(f'DROP TABLE "{name}"')
     for name, columns in tables.items():
         connection.execute(f"CREATE TABLE {name} ({columns})")
-    connection.execute("INSERT INTO facts VALUES ('layout', $1)", [layout])
+    connection.execute("INSERT INTO facts VALUES ('layout', $1)", [_layout()])
     connection.commit()
 
 

@@ -8,13 +8,14 @@ import duckdb
 import pytest
 
 from pipelines.explaining.agreement import check
-from pipelines.explaining.formula import formula, named, words
+from pipelines.explaining.formula import formula, words
 from pipelines.explaining.held import Held, held
-from pipelines.explaining.lineage import is_flag, reads
 from pipelines.explaining.places import Sheets, sheets
+from pipelines.explaining.reading import is_flag, reads
 from pipelines.explaining.sources import sources
 from pipelines.explaining.trace import make_rows, trace, units
 from pipelines.indicators.catalogue import BREAKDOWNS, VIEWS, Indicator, catalogue
+from pipelines.indicators.lineage import named
 from schemas import datasets
 from tests.warehouse.office import take_in
 

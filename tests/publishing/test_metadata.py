@@ -21,9 +21,9 @@ from pipelines.periods import parse_period
 from pipelines.publishing.metadata import write
 from pipelines.publishing.metadata.form import UNFILLED, Form, as_json
 from pipelines.publishing.metadata.levels import Levels
-from pipelines.publishing.metadata.lineage import variables_of
 from pipelines.publishing.metadata.ms_ind import indicator
 from pipelines.publishing.metadata.ms_var import ASKS, ms_var, variable
+from pipelines.publishing.metadata.variables import variables_of
 from pipelines.publishing.metadata.write import forms_of, write_metadata
 from pipelines.publishing.release import NOT_PUBLISHED
 from pipelines.publishing.tiers import COLUMNS

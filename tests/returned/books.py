@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
+from xlsxwriter.worksheet import Worksheet
 
 from pipelines.intake.problems import Problem
 from pipelines.returned.remarks import COLOURS, LIST_SHEET
@@ -76,10 +77,8 @@ def rich_openpyxl() -> bytes:
     return saved(book)
 
 
-def rich_xlsxwriter(name: str = SHEET) -> bytes:
-    """Formulas with cached values, a picture-less sheet with a table, a dropdown and no notes."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
+def seven_people(book: xlsxwriter.Workbook, name: str) -> Worksheet:
+    """A sheet with a heading and seven rows: a number kept as text, a name, a value, a formula with its value."""
     sheet = book.add_worksheet(name)
     text = book.add_format({"num_format": "@", "border": 1})
     sheet.write_row(0, 0, ["NIK", "Nama", "Nilai", "Jumlah"])
@@ -88,6 +87,14 @@ def rich_xlsxwriter(name: str = SHEET) -> bytes:
         sheet.write(n, 1, f"Orang {n}")
         sheet.write(n, 2, n)
         sheet.write_formula(n, 3, f"=C{n + 1}*2", None, n * 2)
+    return sheet
+
+
+def rich_xlsxwriter(name: str = SHEET) -> bytes:
+    """Formulas with cached values, a picture-less sheet with a table, a dropdown and no notes."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = seven_people(book, name)
     sheet.data_validation("B2:B9", {"validate": "list", "source": ["a", "b"]})
     sheet.add_table("F1:G4", {"columns": [{"header": "satu"}, {"header": "dua"}]})
     sheet.autofilter("A1:D8")

@@ -7,7 +7,7 @@ import zlib
 import xlsxwriter
 
 from tests.intake.workbooks import packed, unpacked
-from tests.returned.books import SHEET, X14
+from tests.returned.books import SHEET, X14, seven_people
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MICROSOFT = "http://schemas.microsoft.com/office/2017/10/relationships"
@@ -73,14 +73,7 @@ def everything() -> bytes:
 def _drawn() -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
-    sheet = book.add_worksheet(SHEET)
-    text = book.add_format({"num_format": "@", "border": 1})
-    sheet.write_row(0, 0, ["NIK", "Nama", "Nilai", "Jumlah"])
-    for n in range(1, 8):
-        sheet.write_string(n, 0, f"{n:016d}", text)
-        sheet.write(n, 1, f"Orang {n}")
-        sheet.write(n, 2, n)
-        sheet.write_formula(n, 3, f"=C{n + 1}*2", None, n * 2)
+    sheet = seven_people(book, SHEET)
     sheet.write_comment("A4", "Tanda tangan menyusul", {"author": "Pak RT"})
     sheet.write_comment("A5", "[Komentar beralur]", {"author": "Pak RW"})
     sheet.conditional_format("C2:C8", {"type": "data_bar"})

@@ -108,7 +108,7 @@ def method(entry: Entry, declared: Indicator, line: Decimal | None) -> str:
 def built_of(declared: Indicator) -> str:
     """The variables behind an indicator as MS-Var names them, under their datasets."""
     # Parsing SQL costs half a second to load, which a run that writes no forms need not pay.
-    from pipelines.publishing.metadata.lineage import variables_of
+    from pipelines.publishing.metadata.variables import variables_of
 
     named: dict[str, list[str]] = {}
     for dataset, column in variables_of(declared):

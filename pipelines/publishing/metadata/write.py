@@ -22,6 +22,7 @@ from pipelines.publishing.metadata.workbook import (
 )
 from pipelines.publishing.workbook_reading import read_publication
 from pipelines.publishing.workbook_titles import day, period_title
+from pipelines.replacing import part_of
 from pipelines.settings import Office
 from schemas.dataset import SCHEMAS
 
@@ -41,7 +42,7 @@ def write_metadata(office: Office, period: str, release: str) -> list[Path]:
         return files
     writers = _writers(office, period)
     folder.mkdir(parents=True, exist_ok=True)
-    parts = [file.with_name(file.name + ".part") for file in files]
+    parts = list(map(part_of, files))
     for file, part in zip(files, parts, strict=True):
         writers[file.name](part)
     note.unlink(missing_ok=True)
