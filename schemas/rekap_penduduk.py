@@ -7,6 +7,18 @@ from schemas.dataset import Dataset, column, rule
 from schemas.kinds import Whole
 from schemas.meaning import ADMINDUK, LANSIA, PENDUDUK, QUARTER, REKAP, Meaning
 
+# How offices head all residents, above columns of men and women. Residents are those at the end of the period.
+ALL = (
+    "Jml Penduduk", "Jumlah Jiwa", "Jml Jiwa", "Penduduk", "Jiwa", "Warga", "Jumlah Warga", "Jenis Kelamin",
+    "Penduduk Akhir", "Penduduk Akhir Bulan", "Penduduk Akhir Bulan Ini", "Jumlah Penduduk Akhir",
+    "Jumlah Penduduk Akhir Bulan", "Jumlah Penduduk Akhir Bulan Ini",
+)  # fmt: skip
+
+
+def of_all(sex: str) -> tuple[str, ...]:
+    """The headings of men (`L`) or women (`P`) below each heading of all residents."""
+    return tuple(f"{heading} {sex}" for heading in ("Jumlah Penduduk", *ALL))
+
 
 class RekapPenduduk(
     Dataset, name="rekap_penduduk", title="Rekap Penduduk", order=5, grain="rt", identity="rt", register="penduduk"
@@ -18,30 +30,31 @@ class RekapPenduduk(
     rt = keys.rt()
     penduduk_laki_laki = column(
         "Penduduk Laki-laki", Whole(), "Penduduk laki-laki (orang).",
-        ("Jumlah Penduduk Laki-laki", "Laki-laki", "Jumlah Laki-laki", "Penduduk L", "Jumlah Penduduk L",
-         "Jml Laki-laki", "L"), required=True,
+        ("Jumlah Penduduk Laki-laki", "Laki-laki", "Jumlah Laki-laki", "Jml Laki-laki", "L", "LK", *of_all("L")),
+        required=True,
         means=Meaning("Penduduk Laki-laki",
             "Banyaknya penduduk laki-laki yang hidup dan sehari-hari tinggal di RT pada tanggal acuan.", PENDUDUK,
             "Berapa penduduk laki-laki di RT ini?", unit="orang"),
     )  # fmt: skip
     penduduk_perempuan = column(
         "Penduduk Perempuan", Whole(), "Penduduk perempuan (orang).",
-        ("Jumlah Penduduk Perempuan", "Perempuan", "Jumlah Perempuan", "Penduduk P", "Jumlah Penduduk P",
-         "Jml Perempuan", "P"), required=True,
+        ("Jumlah Penduduk Perempuan", "Perempuan", "Jumlah Perempuan", "Jml Perempuan", "P", "PR", *of_all("P")),
+        required=True,
         means=Meaning("Penduduk Perempuan",
             "Banyaknya penduduk perempuan yang hidup dan sehari-hari tinggal di RT pada tanggal acuan.", PENDUDUK,
             "Berapa penduduk perempuan di RT ini?", unit="orang"),
     )  # fmt: skip
     jumlah_penduduk = column(
         "Jumlah Penduduk", Whole(), "Seluruh penduduk (orang).",
-        ("Total Penduduk", "Jumlah Jiwa", "Jml Penduduk", "Penduduk L+P", "Jumlah Penduduk L+P", "L+P"),
+        ("Total Penduduk", "L+P", "LK+PR", "Penduduk L+P", "Jumlah Penduduk L+P", *ALL),
         means=Meaning("Penduduk",
             "Banyaknya seluruh penduduk RT. Hanya pembanding: yang dihitung adalah laki-laki ditambah perempuan.",
             PENDUDUK, "Berapa seluruh penduduk di RT ini?", unit="orang"),
     )  # fmt: skip
     jumlah_kk = column(
         "Jumlah KK", Whole(), "Banyaknya keluarga (KK).",
-        ("Jumlah Keluarga", "Jml KK", "Jumlah Kepala Keluarga", "Jumlah Kartu Keluarga"), required=True,
+        ("KK", "Jumlah Keluarga", "Jml KK", "Kepala Keluarga", "Jumlah Kepala Keluarga", "Jumlah Kartu Keluarga"),
+        required=True,
         means=Meaning("Keluarga", "Banyaknya Kartu Keluarga yang berbeda dengan sedikitnya satu penduduk di RT.",
             ADMINDUK, "Berapa keluarga (KK) di RT ini?", unit="keluarga"),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipelines.intake.cells import shown
 from pipelines.intake.layouts import Block, Layout, Layouts, Recognised
-from pipelines.intake.vocabulary import all_words, is_known, meaning
+from pipelines.intake.vocabulary import PARTS, all_words, is_known, meaning
 from pipelines.intake.words import plain, readings
 from schemas import datasets
 
@@ -115,11 +115,19 @@ def _two_lines(upper: list[str], lower: list[str], layouts: Layouts) -> tuple[tu
         over = above if above.strip() else over
         if not below.strip():
             spans.append((above,))
+        elif over.strip() and plain(below) in PARTS:
+            spans.append(_part_of(over, below))
         elif above.strip():
             spans.append((f"{above} {below}", below, above))
         else:
             spans.append((f"{over} {below}", below))
     return tuple(spans)
+
+
+def _part_of(group: str, part: str) -> tuple[str, ...]:
+    """The ways to read the men, the women or the sum of a group: never without it, for births have an L, too."""
+    short = PARTS[plain(part)]
+    return (f"{group} {part}", f"{group} {short}") if short else (f"{group} {part}", group)
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from pipelines.intake.headings import Reading, Table, usable
 from pipelines.intake.layouts import Layout
 from pipelines.intake.staged import StagedFile
-from pipelines.intake.vocabulary import meaning, vocabulary
+from pipelines.intake.vocabulary import PARTS, meaning, vocabulary
 from pipelines.intake.words import plain
 from schemas import datasets
 
@@ -104,6 +104,7 @@ def _guesses(dataset: str, strangers: list[str], taken: set[str]) -> dict[str, s
         (
             (ratio, text, column)
             for text in strangers
+            if plain(text.rpartition(" ")[2]) not in PARTS  # men of something are never something like it
             for word, (column, _) in vocabulary()[dataset].items()
             if column not in taken and (ratio := _likeness(plain(text), word)) >= NEAR
         ),

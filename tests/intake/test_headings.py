@@ -143,6 +143,44 @@ def test_two_line_recap() -> None:
     assert taken.values("jumlah_penduduk", "rekap_penduduk") == [110]
 
 
+MONTHLY: Table = [
+    ["NO", "RT/RW", "PENDUDUK AWAL BULAN INI", None, None, "LAHIR", None, None, "MATI", None, None,
+     "PENDUDUK AKHIR BULAN INI", None, None, "JUMLAH KK", None, None],
+    [None, None, "L", "P", "JML", "L", "P", "JML", "LK", "PR", "JML", "L", "P", "L+P", "L", "P", "JML"],
+    [1, "005/002", 59, 49, 108, 1, 2, 3, 1, 0, 1, 60, 50, 110, 25, 5, 30],
+]  # fmt: skip
+
+
+def test_monthly_report() -> None:
+    """Each group has its men, women and sum; residents are those at the end, and heads of families are no residents."""
+    taken = take(xlsx(MONTHLY))
+    assert taken.total == (1, 1, 0)
+    assert {
+        column: taken.values(column, "rekap_penduduk")
+        for column in ("penduduk_laki_laki", "penduduk_perempuan", "jumlah_penduduk", "jumlah_kk", "kelahiran")
+    } == {
+        "penduduk_laki_laki": [60],
+        "penduduk_perempuan": [50],
+        "jumlah_penduduk": [110],
+        "jumlah_kk": [30],
+        "kelahiran": [3],
+    }
+    assert taken.values("kematian", "rekap_penduduk") == [1]
+
+
+@pytest.mark.parametrize("group", ["Lahir", "Datang", "Penduduk Awal Bulan Ini"])
+def test_men_of_another_group_are_not_the_men(group: str) -> None:
+    """Boys born are not the men who live there: without residents the sheet is refused by name of their heading."""
+    rows = [
+        ["RW", "RT", group, None, None, "Jumlah KK", "Jumlah Rumah"],
+        [None, None, "L", "P", "Jml", None, None],
+        ["002", "005", 3, 4, 7, 30, 28],
+    ]
+    taken = take(xlsx(rows))
+    assert taken.counts == {}
+    assert "Penduduk Laki-laki, Penduduk Perempuan tidak ditemukan" in str(taken.reason)
+
+
 def test_repeated_headings_are_no_data() -> None:
     """A table printed over several pages repeats its headings."""
     rows = [ROWS[0], HEADINGS, ROWS[1], [], HEADINGS, ROWS[2], HEADINGS]
