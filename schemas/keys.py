@@ -16,7 +16,7 @@ def nik() -> Any:
         Nik(),
         "Nomor Induk Kependudukan, 16 angka sebagai teks; tulis 0 bila belum terbit.",
         ("Nomor NIK", "No NIK", "Nomor Induk Kependudukan", "No Induk Kependudukan", "No KTP", "Nomor KTP",
-         "NIK/No KTP", "NIK Anggota"),
+         "NIK/No KTP", "No KTP/NIK", "NIK Anggota"),
         required=True, sensitivity=PRIBADI, shared=True,
         means=Meaning("Nomor Induk Kependudukan",
             "Nomor identitas penduduk 16 angka yang unik dan tetap: enam angka kode wilayah pendaftaran pertama, "
@@ -47,7 +47,8 @@ def nama() -> Any:
         "Nama Lengkap",
         Text(),
         "Nama lengkap sesuai KTP atau KK.",
-        ("Nama", "Nama Penduduk", "Nama Anggota Keluarga", "Nama Warga", "Nama Anggota", "Nama Siswa"),
+        ("Nama", "Nama Penduduk", "Nama Anggota Keluarga", "Nama Warga", "Nama Anggota", "Nama Siswa",
+         "Nama Lengkap/Panggilan"),
         required=True, sensitivity=PRIBADI, shared=True,
         means=Meaning("Nama Penduduk",
             "Nama lengkap seseorang sebagaimana tertulis pada KTP-el atau KK, tanpa gelar tambahan.", KK,

@@ -40,7 +40,9 @@ class Penduduk(
     )  # fmt: skip
     tanggal_lahir = column(
         "Tanggal Lahir", Date(), "Hari-bulan-tahun, misalnya 31-12-1990.",
-        ("Tgl Lahir", "Tgl Lhr", "Tanggal Lhr", "Tgl/Bln/Th", "Tgl/Bln/Thn", "Tgl Bln Thn Lahir"),
+        ("Tgl Lahir", "Tgl Lhr", "Tanggal Lhr", "Tgl/Bln/Th", "Tgl/Bln/Thn", "Tgl Bln Thn Lahir",
+         "Tempat, Tanggal Lahir", "Tempat dan Tanggal Lahir", "Tempat, Tgl Lahir", "Tempat Tgl Lhr", "TTL", "TTL Tgl",
+         "Tempat Tanggal Lahir Tgl", "Tempat Tanggal Lahir Tanggal"),
         required=True, sensitivity="pribadi",
         means=Meaning("Tanggal Lahir",
             "Hari, bulan, dan tahun kelahiran menurut KTP-el atau KK. Umur dihitung darinya sebagai umur pada ulang "
@@ -49,7 +51,8 @@ class Penduduk(
     hubungan_keluarga = column(
         "Hubungan dalam Keluarga", Code(codes="hubungan_keluarga"), "Hubungan dengan kepala keluarga menurut KK.",
         ("SHDK", "Hubungan Keluarga", "Hub Keluarga", "Hub Kel", "Status Hubungan Dalam Keluarga", "Hubungan",
-         "Status Keluarga", "Status dalam Keluarga", "Hubungan dengan Kepala Keluarga", "Hub dlm Kel"),
+         "Status Keluarga", "Status dalam Keluarga", "Hubungan dengan Kepala Keluarga", "Hub dlm Kel",
+         "Kedudukan dalam Keluarga", "Kedudukan dlm Keluarga"),
         means=Meaning("Hubungan Keluarga", "Hubungan seseorang dengan kepala keluarga dalam satu Kartu Keluarga.", KK,
             "Apa hubungannya dengan kepala keluarga?"),
     )  # fmt: skip

@@ -12,6 +12,8 @@ from pipelines.intake.words import plain
 from schemas import datasets
 
 NEAR = 0.75  # how alike two writings must be for one to be offered for the other
+NEARER = 0.85  # of short ones: `No Urut` is no `No RT`
+LONG_ENOUGH = 5
 SHORTEST = 3  # letters of a heading that is worth comparing
 LONG_NUMBER = re.compile(r"(?:\d[\s.-]*){8}")  # may be a NIK, a card or a telephone: data, not a heading
 
@@ -106,7 +108,7 @@ def _guesses(dataset: str, strangers: list[str], taken: set[str]) -> dict[str, s
             for text in strangers
             if plain(text.rpartition(" ")[2]) not in PARTS  # men of something are never something like it
             for word, (column, _) in vocabulary()[dataset].items()
-            if column not in taken and (ratio := _likeness(plain(text), word)) >= NEAR
+            if column not in taken and (ratio := _likeness(plain(text), word))
         ),
         reverse=True,
     )
@@ -121,4 +123,6 @@ def _likeness(one: str, other: str) -> float:
     if min(len(one), len(other)) < SHORTEST:
         return 0.0
     match = SequenceMatcher(None, one, other, autojunk=False)
-    return match.ratio() if match.quick_ratio() >= NEAR else 0.0
+    near = NEAR if min(len(one), len(other)) >= LONG_ENOUGH else NEARER
+    ratio = match.ratio() if match.quick_ratio() >= near else 0.0
+    return ratio if ratio >= near else 0.0

@@ -37,6 +37,7 @@ MONTHS = {
     for month in names.split()
 }
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[A-Za-z]+)\s*[-/., ]\s*(\d{4})", re.ASCII)
+BIRTHPLACE = re.compile(r"^[^\W\d_][^\d,]*,\s*(?=\d)")  # `Kandangan, 07-06-1980`: place and date in one cell
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)  # digits of other scripts are held
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -152,11 +153,11 @@ def _is_date(year: int, month: int, day: int) -> bool:
 
 
 def read_date(text: str) -> dt.date | Fault | None:
-    """A real date cell, or text with the day before the month and a four-digit year."""
+    """A real date cell, or text with the day before the month and a four-digit year, perhaps behind a place."""
     fault = Fault("TGL01")
     if text.startswith((NUMBER, BOOLEAN, OTHER, FAULT)):
         return fault
-    word = MIDNIGHT.sub("", tidy(text[1:] if text.startswith(DATE) else text))
+    word = MIDNIGHT.sub("", BIRTHPLACE.sub("", tidy(text[1:] if text.startswith(DATE) else text)))
     if word in BLANK:
         return None
     if found := YEAR_FIRST.fullmatch(word):

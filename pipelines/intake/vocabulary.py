@@ -8,7 +8,7 @@ from schemas import datasets
 
 OWN_RANK, SYNONYM_RANK = 0, 1
 # Lower lines of a heading that say which part of the upper line is meant: men, women, or all of it.
-_MEN, _WOMEN = ("L", "LK", "Laki-laki", "Laki", "Pria"), ("P", "PR", "Perempuan", "Wanita")
+_MEN, _WOMEN = ("L", "LK", "Laki-laki", "Laki", "Laki2", "Pria"), ("P", "PR", "Prp", "Perempuan", "Wanita")
 _SUM = ("Jml", "Jumlah", "Total", "L+P", "LK+PR", "Jumlah L+P")
 PARTS = {plain(word): short for words, short in ((_MEN, "L"), (_WOMEN, "P"), (_SUM, "")) for word in words}
 
