@@ -1,7 +1,7 @@
 """Reads cells by the filters of `cantik pull`: of `published.duckdb`, or of an earlier release as it was then."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from duckdb import ColumnExpression, ConstantExpression, DuckDBPyConnection, Duc
 
 from pipelines.areas import LEVELS
 from pipelines.errors import OfficerError
+from pipelines.opening import connect_read_only
 from pipelines.periods import parse_period
 from pipelines.publishing.kept import KEYS, differing, read_kept
 from pipelines.publishing.tiers import COLUMNS, TIERS
 from pipelines.settings import RELEASES
-from pipelines.warehouse.store import connect_read_only
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,24 @@ class Selection:
 
 
 @contextmanager
-def selected(store: Path, wanted: Selection) -> Iterator[DuckDBPyRelation]:
-    """The wanted cells in the contract's columns, as long as the store is held open.
+def opened(store: Path) -> Iterator[DuckDBPyConnection]:
+    """The published store, held open to read. Raises OfficerError where there is none or it is damaged."""
+    if not store.exists():
+        raise OfficerError("Belum ada yang diterbitkan. Jalankan dahulu: cantik run.")
+    with connect_read_only(store) as published:
+        yield published
+
+
+Opening = Callable[[Path], AbstractContextManager[DuckDBPyConnection]]
+
+
+@contextmanager
+def selected(store: Path, wanted: Selection, opening: Opening = opened) -> Iterator[DuckDBPyRelation]:
+    """The wanted cells in the contract's columns, as long as the store is held open, by `opening`.
 
     Raises OfficerError for an unknown name or an empty store.
     """
-    with _opened(store) as published:
+    with opening(store) as published:
         wanted = _of_one_period(published, wanted)
         cells = _cells(published, store, wanted)
         _check(published, wanted, cells)
@@ -54,19 +66,11 @@ def gone(store: Path, wanted: Selection) -> int:
     """How many of the wanted cells of `since` are no longer published: they cannot stand among those that are."""
     if wanted.since is None:
         return 0
-    with _opened(store) as published:
+    with opened(store) as published:
         wanted = _of_one_period(published, wanted)
         now = _filtered(_cells(published, store, wanted), wanted).set_alias("n")
         same = " AND ".join(f"n.{key} = b.{key}" for key in KEYS)
         return len(_before(published, store, wanted).set_alias("b").join(now, same, how="anti"))
-
-
-@contextmanager
-def _opened(store: Path) -> Iterator[DuckDBPyConnection]:
-    if not store.exists():
-        raise OfficerError("Belum ada yang diterbitkan. Jalankan dahulu: cantik run.")
-    with connect_read_only(store) as published:
-        yield published
 
 
 def _cells(published: DuckDBPyConnection, store: Path, wanted: Selection) -> DuckDBPyRelation:

@@ -17,6 +17,7 @@ from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.opening import connect_read_only
 from pipelines.publishing.contradictions import refuse_contradictions
 from pipelines.publishing.kept import keep
 from pipelines.publishing.metadata.store import add_variables, meanings
@@ -26,7 +27,6 @@ from pipelines.publishing.revisions import Release, Revision, add_revisions, fol
 from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.replacing import part_of, replace_file
 from pipelines.settings import Office
-from pipelines.warehouse.store import connect_read_only
 
 NOT_PUBLISHED = ("recap", "needs", "linked")  # of an indicator's fields: how it is computed, not what it says
 DISCLOSURE = Path(disclosure.__file__).parent

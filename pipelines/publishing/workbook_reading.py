@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 
 from pipelines.errors import OfficerError
+from pipelines.opening import connect_read_only
 from pipelines.periods import parse_period
 from pipelines.publishing.workbook_publication import Entry, Figure, Place, Publication
-from pipelines.warehouse.store import connect_read_only
 from schemas.dataset import SCHEMAS
 
 SMALL = ("rt", "rw")
@@ -20,12 +20,17 @@ OTHER_SUBJECT = "lainnya"
 def read_publication(store: Path, period: str, by_rt: Sequence[str]) -> Publication:
     """Read one period; below the kelurahan only the indicators `by_rt`. Raises OfficerError where it has no release."""
     with connect_read_only(store) as published:
-        found = published.execute("SELECT release FROM releases WHERE period = ?", [period]).fetchone()
-        if found is None:
-            raise OfficerError(f"Periode {period} belum diterbitkan. Jalankan dahulu: cantik run.")
-        office = published.execute("SELECT name FROM office").fetchone()
-        cells = _cells(published, period, by_rt)
-        entries = _entries(published)
+        return publication_of(published, period, by_rt)
+
+
+def publication_of(published: duckdb.DuckDBPyConnection, period: str, by_rt: Sequence[str]) -> Publication:
+    """The same of a store that is held open."""
+    found = published.execute("SELECT release FROM releases WHERE period = ?", [period]).fetchone()
+    if found is None:
+        raise OfficerError(f"Periode {period} belum diterbitkan. Jalankan dahulu: cantik run.")
+    office = published.execute("SELECT name FROM office").fetchone()
+    cells = _cells(published, period, by_rt)
+    entries = read_entries(published)
     places = sorted({Place(*row[:3]) for row in cells}, key=lambda place: place.code)
     figures = {(row[1], row[3], row[4]): Figure(*row[5:]) for row in cells}
     codes = {code for _, code, _ in figures}
@@ -35,7 +40,7 @@ def read_publication(store: Path, period: str, by_rt: Sequence[str]) -> Publicat
         period=parse_period(period),
         release=found[0],
         office=office[0] if office else "",
-        subjects=_by_subject([entry for entry in entries if entry.code in codes]),
+        subjects=by_subject([entry for entry in entries if entry.code in codes]),
         kelurahan=kelurahan,
         upper=_telling(upper, kelurahan),
         around=[place for place in reversed(upper) if all(place.holds(k) for k in kelurahan)],
@@ -57,7 +62,8 @@ def _cells(published: duckdb.DuckDBPyConnection, period: str, by_rt: Sequence[st
     ).fetchall()
 
 
-def _entries(published: duckdb.DuckDBPyConnection) -> list[Entry]:
+def read_entries(published: duckdb.DuckDBPyConnection) -> list[Entry]:
+    """The catalogue in the order of publication."""
     listed = ", ".join(Entry.__dataclass_fields__)
     return [Entry(*row) for row in published.execute(f'SELECT {listed} FROM indicators ORDER BY "order"').fetchall()]
 
@@ -77,7 +83,7 @@ def _telling(upper: list[Place], kelurahan: list[Place]) -> list[Place]:
     return kept
 
 
-def _by_subject(entries: list[Entry]) -> dict[str, list[Entry]]:
+def by_subject(entries: list[Entry]) -> dict[str, list[Entry]]:
     """Entries by the file of `schemas/indicators` that declares them, in the order of their first indicator."""
     subject_of = {
         code: path.stem

@@ -9,6 +9,8 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipelines.errors import OfficerError
+from pipelines.opening import connect_read_only as connect_read_only  # how the rooms after this one read its file
+from pipelines.opening import open_file
 from pipelines.settings import Places
 from schemas import datasets
 
@@ -60,7 +62,7 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
 
     Raises OfficerError where the file is damaged or another process has it open.
     """
-    connection = _open(":memory:" if path is None else str(path), read_only=False)
+    connection = open_file(":memory:" if path is None else str(path), read_only=False)
     spill = path.parent / "spill" if path else None
     if spill:
         connection.execute(f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
@@ -101,31 +103,6 @@ def start_anew(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE TABLE {name} ({columns})")
     connection.execute("INSERT INTO facts VALUES ('layout', $1)", [_layout()])
     connection.commit()
-
-
-def connect_read_only(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open an existing store for reading. Raises OfficerError as `connect` does."""
-    return _open(str(path), read_only=True)
-
-
-def _open(path: str, read_only: bool) -> duckdb.DuckDBPyConnection:
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "threads": "1",  # a second one saves an officer no time here, but spends a third more of the processor
-        "autoinstall_known_extensions": "false",
-        "preserve_insertion_order": "true",
-    }
-    try:
-        return duckdb.connect(path, read_only=read_only, config=settings)
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise OfficerError("Gudang data sedang dipakai proses lain. Tunggu sampai selesai, lalu ulangi.") from error
-        raise OfficerError(_damaged(path)) from error
-    except (duckdb.Error, UnicodeDecodeError) as error:
-        raise OfficerError(_damaged(path)) from error
-
-
-def _damaged(path: str) -> str:
-    return f"Gudang data {Path(path).name} rusak. Jalankan: cantik rebuild (disusun ulang dari berkas yang tersimpan)."
 
 
 def table_columns(dataset: str) -> str:

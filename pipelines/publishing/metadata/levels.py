@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.areas import LEVELS
-from pipelines.warehouse.store import connect_read_only
+from pipelines.opening import connect_read_only
 
 NAMES = {"rt": "RT", "rw": "RW"}
 WITHHELD = ("c", "s")
