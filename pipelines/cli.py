@@ -13,7 +13,7 @@ from pipelines.inert import one_line
 from pipelines.settings import find_home
 
 DONE, WRONG_CALL, INTERRUPTED = 0, 2, 130
-LATER = ("serve", "backup", "restore")
+LATER = ("backup", "restore")
 
 
 WORDS = (
@@ -109,6 +109,17 @@ def parser() -> argparse.ArgumentParser:
     status = add("status", "Lihat RT yang sudah melapor, baris yang tertahan, dan masalah yang terbuka.")
     status.add_argument("--period", help="periode (bawaan: yang terbaru di kotak masuk)")
     status.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
+
+    serve = add("serve", "Layani halaman web dan API yang hanya dapat dibaca, sampai dihentikan.")
+    serve.add_argument("--port", type=int, default=8420, help="port (bawaan: 8420)")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="alamat (bawaan: 127.0.0.1, komputer ini saja; 0.0.0.0: seluruh jaringan)"
+    )
+
+    token = add("token", "Buat token untuk tingkat pendamping pada cantik serve.")
+    token.add_argument("label", nargs="?", metavar="nama", help="nama kantor atau peran, misalnya bps-kabupaten")
+    token.add_argument("--list", action="store_true", help="tampilkan nama token yang berlaku")
+    token.add_argument("--revoke", metavar="NAMA", help="cabut token ini")
 
     add("schedule", "Jalankan pengolahan terjadwal sampai dihentikan.")
     add("rebuild", "Susun ulang gudang data dari berkas yang tersimpan.")

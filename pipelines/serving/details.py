@@ -1,0 +1,46 @@
+"""Breakdowns as columns: both sexes beside their total, one alone, or the classes of a distribution."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from pipelines.publishing.workbook_publication import Place
+from pipelines.serving.lists import SEXES, breakdowns
+
+ALL = "semua"
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One way to break a figure down. `columns` are breakdowns with what they are called, in order."""
+
+    key: str
+    name: str
+    columns: dict[str, str]
+
+
+def details(store: DuckDBPyConnection, there: Iterable[str]) -> list[Detail]:
+    """The ways in which the breakdowns of an indicator can be shown; the first is what one sees first."""
+    there = list(there)
+    called = names(store)
+    sexes = {code: name for code, name in SEXES.items() if code in there}
+    found = [Detail(ALL, "Total dan jenis kelamin", sexes)] if len(sexes) > 1 else []
+    found += [Detail(code, name if code == "total" else f"{name} saja", {code: name}) for code, name in sexes.items()]
+    dimensions = dict.fromkeys(code.partition(":")[0] for code in there if ":" in code)
+    for dimension in dimensions:
+        classes = {code: called.get(code, code) for code in there if code.startswith(f"{dimension}:")}
+        found.append(Detail(dimension, f"Menurut {dimension.replace('_', ' ')}", classes))
+    return found
+
+
+def names(store: DuckDBPyConnection) -> dict[str, str]:
+    """What the store calls its breakdowns."""
+    listed = breakdowns(store)
+    code, name = listed.columns[0], "label" if "label" in listed.columns else "name"
+    return {str(row[0]): str(row[1]) for row in listed.select(code, name).fetchall()}
+
+
+def fitting(place: Place) -> str:
+    """The area's name as a row says it: RTs and RWs by their own, kelurahan and above with their kind."""
+    return place.name if place.level in ("rt", "rw") else place.title
