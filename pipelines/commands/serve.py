@@ -10,7 +10,7 @@ from pipelines.settings import find_home
 
 def run(call: argparse.Namespace) -> int:
     """Serve this home. Raises OfficerError where the port is taken, KeyboardInterrupt where it is stopped."""
-    from pipelines.serving.server import listening, run_server
+    from pipelines.serving.server import listening, server_of
 
     taken = listening(call.host, call.port)
     from pipelines.serving.app import application
@@ -28,5 +28,6 @@ def run(call: argparse.Namespace) -> int:
     say(
         f"Buka http://{shown}:{taken.getsockname()[1]}/ di peramban. Jendela ini tetap terbuka; hentikan dengan Ctrl+C."
     )
-    run_server(application(desk(served(home), partial(record, home)), hosts_of(call.host)), taken)
+    answering = application(desk(served(home), partial(record, home)), hosts_of(call.host))
+    server_of(answering).run(sockets=[taken])
     return 0

@@ -58,9 +58,9 @@ class Chart:
 
 
 def bar_chart(title: str, points: Sequence[Point]) -> Chart | None:
-    """Horizontal bars from zero; None where nothing or too much is to be drawn."""
+    """Horizontal bars from zero; None where there is nothing to compare, or too much."""
     most = max((p.value for p in points if p.value is not None), default=None)
-    if most is None or len(points) > MOST_BARS:
+    if most is None or not 2 <= len(points) <= MOST_BARS:
         return None
     bars = tuple(
         Bar(point, number * LINE_HEIGHT + LINE_HEIGHT - BAR_HEIGHT - 4, _share(point.value, most))

@@ -14,6 +14,7 @@ from pipelines.serving.refusals import Refused, refusal
 from pipelines.serving.throttle import Window
 
 LONGEST_QUERY = 4096  # bytes; every indicator named at once takes a quarter of it
+LONGEST_HEADERS = 16384  # bytes
 METHODS = ("GET", "HEAD")
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -73,6 +74,8 @@ class Guard:
             raise Refused(
                 http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Permintaan tidak boleh berisi data.", {"Connection": "close"}
             )
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEADERS:
+            raise Refused(http.HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Kepala permintaan terlalu panjang.")
         if len(scope["query_string"]) > LONGEST_QUERY:
             raise Refused(http.HTTPStatus.REQUEST_URI_TOO_LONG, "Permintaan terlalu panjang. Kurangi isiannya.")
 

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pipelines.errors import OfficerError
+from pipelines.serving.guard import LONGEST_HEADERS
 
 SECONDS_IDLE, SECONDS_AT_MOST = 30, 300
 CONNECTIONS = 64
@@ -43,8 +44,8 @@ def listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def run_server(application: ASGIApp, taken: socket.socket) -> None:
-    """Serve until interrupted; an interruption is raised again as KeyboardInterrupt."""
+def server_of(application: ASGIApp) -> uvicorn.Server:
+    """The server; its `run` serves until interrupted, and raises the interruption again as KeyboardInterrupt."""
     config = uvicorn.Config(
         application,
         http=Impatient,
@@ -54,8 +55,9 @@ def run_server(application: ASGIApp, taken: socket.socket) -> None:
         access_log=False,
         proxy_headers=False,  # a client could write them, and be counted as another
         server_header=False,
+        h11_max_incomplete_event_size=LONGEST_HEADERS * 2,
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[taken])
+    return uvicorn.Server(config)

@@ -23,6 +23,8 @@ from pipelines.serving.table_asked import Choices, Picked, capital
 from pipelines.serving.words import STATUS, UNRELIABLE, in_words, level_name, read_out
 
 NAME = "Tabel"
+WIDER = ("kecamatan", "kabupaten")
+ONLY_THESE = "Hanya memuat kelurahan dan desa yang datanya ada di sini, belum tentu seluruh wilayah itu."
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ def _sheet(
         columns=columns,
         rows=rows,
         codes=(picked.entry.code,),
-        notes=_notes(picked.entry, {figures[key].status for key in figures if _is_seen(key, detail, places)}),
+        notes=_notes(
+            picked.entry, picked.level, {figures[key].status for key in figures if _is_seen(key, detail, places)}
+        ),
         filtered=True,
     )
 
@@ -131,10 +135,11 @@ def _remark(detail: Detail, found: list[Figure | None]) -> str:
     return UNRELIABLE if len(few) == len(names) else f"{UNRELIABLE}: {', '.join(few)}"
 
 
-def _notes(entry: Entry, statuses: set[str]) -> list[str]:
+def _notes(entry: Entry, level: str, statuses: set[str]) -> list[str]:
     notes = [f"{NOT_OFFICIAL} {MARKS[NOT_OFFICIAL]}"] if entry.official else []
     spelled = STATUS | {"u": UNRELIABLE}
     notes += [f"{capital(spelled[s])}: {FLAGS[s]}" for s in FLAGS if s in statuses and s in spelled]
+    notes += [ONLY_THESE] if level in WIDER else []
     return [*notes, RECOMPUTED, f"{SOURCE}."]
 
 

@@ -1,0 +1,160 @@
+"""A visitor walks the pages in a real browser, against a real server."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import openpyxl
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from tests.serving.homes import NOW, only_published
+from tests.serving.running import serving
+from tests.serving.test_hostile import poison
+
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(not (BROWSER and DRIVER), reason="chromium and chromedriver are not installed")
+WIDTHS = {"phone": 390, "desktop": 1200}
+PAGES = ("/", "/tabel?tingkat=rt", "/tabel?indikator=tpt&tingkat=rw", "/indikator/jumlah_penduduk", "/cara-mengambil")
+# The parts of an accessibility check that need no rule book: names of controls, order of headings, contrast of text.
+FAULTS = """
+const faults = [];
+const label = (e) => (e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].textContent)
+  || e.textContent || '').trim();
+document.querySelectorAll('a, button, select, input:not([type=hidden]), [role=region]').forEach((e) => {
+  if (!(label(e) || e.getAttribute('aria-labelledby'))) faults.push('no name: ' + e.outerHTML.slice(0, 80)); });
+document.querySelectorAll('[aria-labelledby]').forEach((e) => e.getAttribute('aria-labelledby').split(' ').forEach(
+  (id) => { if (!document.getElementById(id)) faults.push('label missing: ' + id); }));
+const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+if (new Set(ids).size !== ids.length) faults.push('an id twice');
+let before = 0;
+document.querySelectorAll('h1, h2, h3').forEach((e) => { const level = Number(e.tagName[1]);
+  if (level > before + 1) faults.push('heading skipped: ' + e.textContent); before = level; });
+document.querySelectorAll('table').forEach((t) => {
+  if (!t.caption || !t.querySelector('th[scope]')) faults.push('table'); });
+if (!document.documentElement.lang || !document.title || document.querySelectorAll('main, h1').length !== 2)
+  faults.push('language, title, main or h1');
+const light = (rgb) => { const [r, g, b] = rgb.map((v) => { v /= 255;
+  return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+document.querySelectorAll('body *').forEach((e) => {
+  const written = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+  if (!written || e.closest('desc, title, .skip')) return;
+  const style = getComputedStyle(e), ink = parse(e.closest('svg') ? style.fill : style.color).slice(0, 3);
+  let under = e, ground = [255, 255, 255];
+  while (under) { const c = parse(getComputedStyle(under).backgroundColor);
+    if (c.length === 3 || c[3] > 0) { ground = c.slice(0, 3); break; } under = under.parentElement; }
+  const [a, b] = [light(ink), light(ground)].sort((x, y) => y - x);
+  if ((a + 0.05) / (b + 0.05) < 4.5) faults.push('contrast: ' + e.textContent.trim().slice(0, 40)); });
+return faults;
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """Headless chromium that saves what it downloads in its `downloads` folder."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(BROWSER)
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(DRIVER)))
+    driver.downloads = tmp_path_factory.mktemp("unduhan")  # type: ignore[attr-defined]
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(driver.downloads)})  # type: ignore[attr-defined]
+    yield driver
+    driver.quit()
+
+
+def go(browser: webdriver.Chrome, client: httpx.Client, path: str, width: int = WIDTHS["desktop"]) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.get(str(client.base_url.join(path)))
+
+
+def rows(browser: webdriver.Chrome) -> list[list[str]]:
+    return [
+        [cell.text for cell in row.find_elements(By.CSS_SELECTOR, "th, td")]
+        for row in browser.find_elements(By.CSS_SELECTOR, "#tabel tbody tr")
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_fit_name_their_parts_and_can_be_read(
+    browser: webdriver.Chrome, client: httpx.Client, path: str, width: int
+) -> None:
+    go(browser, client, path, width)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert browser.execute_script(FAULTS) == []
+    assert browser.get_log("browser") == []
+
+
+def test_a_visitor_picks_a_table_sees_it_sorts_it_and_takes_it_home(
+    browser: webdriver.Chrome, client: httpx.Client
+) -> None:
+    go(browser, client, "/")
+    browser.find_element(By.LINK_TEXT, "Tabel").click()
+    form = browser.find_element(By.CSS_SELECTOR, "form.pick")
+    Select(browser.find_element(By.ID, "indikator")).select_by_visible_text("Jumlah Penduduk")
+    Select(browser.find_element(By.ID, "tingkat")).select_by_value("rt")
+    Select(browser.find_element(By.ID, "periode")).select_by_visible_text("Triwulan III 2025")
+    form.find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
+    WebDriverWait(browser, 20).until(staleness_of(form))
+    cells = client.get(f"/api/cells?indicator=jumlah_penduduk&level=rt&period={NOW}&breakdown=total").json()
+    seen = rows(browser)
+    assert [row[1] for row in seen] == [cell["area"] for cell in cells]
+    assert [row[2] for row in seen] == [f"{cell['value']:,}".replace(",", ".") for cell in cells]
+    assert len(browser.find_elements(By.CSS_SELECTOR, "svg .bar")) == len(cells)
+
+    total = browser.find_element(By.XPATH, "//table[@id='tabel']//th[3]/button")
+    total.send_keys(Keys.ENTER)
+    assert [int(row[2]) for row in rows(browser)] == sorted(cell["value"] for cell in cells)
+    assert browser.find_element(By.XPATH, "//table[@id='tabel']//th[3]").get_attribute("aria-sort") == "ascending"
+
+    browser.find_element(By.LINK_TEXT, "Unduh Excel").click()
+    folder: Path = browser.downloads  # type: ignore[attr-defined]
+    name = f"jumlah_penduduk-rt-{NOW}.xlsx"
+    WebDriverWait(browser, 20).until(lambda _: (folder / name).exists())
+    sheet = openpyxl.load_workbook(folder / name).worksheets[0]
+    (table,) = sheet.tables.values()
+    assert [str(row[2].value) for row in sheet[table.ref][1:]] == [row[2] for row in seen]
+    assert "Jumlah Penduduk menurut RT" in str(sheet["A1"].value)
+
+
+def test_without_scripts_the_form_still_works(browser: webdriver.Chrome, client: httpx.Client) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        go(browser, client, "/tabel")
+        form = browser.find_element(By.CSS_SELECTOR, "form.pick")
+        Select(browser.find_element(By.ID, "tingkat")).select_by_value("kelurahan")
+        form.find_element(By.TAG_NAME, "button").click()
+        WebDriverWait(browser, 20).until(lambda b: "tingkat=kelurahan" in b.current_url)
+        assert len(browser.find_elements(By.CSS_SELECTOR, "#tabel tbody tr")) == 1
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_hostile_names_run_nothing(browser: webdriver.Chrome, office: Path, tmp_path: Path) -> None:
+    home = only_published(office, tmp_path / "kantor")
+    poison(home)
+    with serving(home) as client:
+        for path in ("/", "/tabel?tingkat=rt", "/tabel?tingkat=kelurahan", "/indikator/amh"):
+            go(browser, client, path)
+            assert browser.execute_script("return window.kena") is None
+            assert browser.get_log("browser") == []  # the policy would log what it had to stop
+            assert browser.current_url.startswith(str(client.base_url))
+
+
+def test_the_policy_stops_what_would_slip_through(browser: webdriver.Chrome, client: httpx.Client) -> None:
+    go(browser, client, "/")
+    browser.execute_script(
+        "document.querySelector('main').innerHTML = '<img src=x onerror=\"window.kena=1\">';"
+        "const s = document.createElement('script'); s.textContent = 'window.kena=2'; document.body.append(s);"
+    )
+    WebDriverWait(browser, 20).until(lambda b: "Content Security Policy" in str(b.get_log("browser")))
+    assert browser.execute_script("return window.kena") is None
