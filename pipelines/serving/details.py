@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from pipelines.publishing.workbook_publication import Place
 from pipelines.serving.lists import SEXES, breakdowns
 
 ALL = "semua"
@@ -39,8 +38,3 @@ def names(store: DuckDBPyConnection) -> dict[str, str]:
     listed = breakdowns(store)
     code, name = listed.columns[0], "label" if "label" in listed.columns else "name"
     return {str(row[0]): str(row[1]) for row in listed.select(code, name).fetchall()}
-
-
-def fitting(place: Place) -> str:
-    """The area's name as a row says it: RTs and RWs by their own, kelurahan and above with their kind."""
-    return place.name if place.level in ("rt", "rw") else place.title

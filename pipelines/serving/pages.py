@@ -22,7 +22,7 @@ from pipelines.serving.refusals import Refused
 from pipelines.serving.served import Served, confined
 from pipelines.serving.table_asked import TableAsked, capital, choices, picked
 from pipelines.serving.table_files import as_csv, as_workbook
-from pipelines.serving.table_seen import Seen, heading, see
+from pipelines.serving.table_seen import Seen, see
 from pipelines.serving.templates import page
 from pipelines.serving.tokens import Token
 from pipelines.serving.words import read_out
@@ -58,7 +58,7 @@ def pages(desk: Desk) -> APIRouter:
         if token is not None:
             _record(served, seen, token, "html")
         body = page(
-            "tabel.html", seen=seen, there=there, heading=heading(seen.picked), read_out=read_out,
+            "tabel.html", seen=seen, there=there, read_out=read_out,
             query=urlencode(fields), program=_program(request, seen), liaison=asked.tier != "public",
             other=urlencode(fields | {"tier": "liaison"}),
         )  # fmt: skip

@@ -59,6 +59,18 @@ class Choices:
     releases: dict[str, str]
     places: list[Place]
 
+    @property
+    def kelurahan(self) -> list[Place]:
+        """The kelurahan and desa of the store."""
+        return [place for place in self.places if place.level == "kelurahan"]
+
+    def called(self, place: Place) -> str:
+        """The area's name as a row says it: with its kind; an RW or RT with its kelurahan where there are several."""
+        if place.level not in ("rt", "rw"):
+            return place.title
+        around = [k for k in self.kelurahan if k.holds(place)] if len(self.kelurahan) > 1 else []
+        return f"{place.name}, {around[0].name}" if around else place.name
+
     def around(self, level: str) -> list[Place]:
         """The areas above a level, of which one may be looked at alone; none where they all hold the same."""
         ranks = {name: rank for rank, name in enumerate(LEVELS)}

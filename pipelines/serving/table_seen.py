@@ -3,6 +3,7 @@
 It is the sheet that Excel gets, so page, workbook and CSV cannot differ.
 """
 
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ from pipelines.publishing.workbook_notes import FLAGS, MARKS, named
 from pipelines.publishing.workbook_publication import Entry, Figure, Place
 from pipelines.publishing.workbook_titles import day
 from pipelines.serving.chart import Chart, Point, bar_chart
-from pipelines.serving.details import Detail, details, fitting
+from pipelines.serving.details import Detail, details
 from pipelines.serving.served import Served
 from pipelines.serving.table_asked import Choices, Picked, capital
 from pipelines.serving.words import STATUS, UNRELIABLE, in_words, level_name, read_out
@@ -61,21 +62,27 @@ def see(store: DuckDBPyConnection, served: Served, there: Choices, picked: Picke
     figures = {(row[1], row[3]): Figure(*row[4:10]) for row in found}
     families = {(row[1], row[3]): row[10] for row in found}
     picked = replace(picked, detail=detail.key, within=within.code if within else "")
-    sheet = _sheet(picked, detail, places, figures, families, _where(there, within))
-    return Seen(picked, sheet, _chart(picked, detail, sheet, places, figures), said, there_are, around)
+    names = {place: there.called(place) for place in places}
+    sheet = _sheet(picked, detail, names, figures, families, _where(there, within))
+    return Seen(picked, sheet, _chart(picked, detail, sheet, names, figures), said, there_are, around)
 
 
 def _sheet(
     picked: Picked,
     detail: Detail,
-    places: list[Place],
+    names: dict[Place, str],
     figures: dict[tuple[str, str], Figure],
     families: dict[tuple[str, str], int | None],
     where: str,
 ) -> Sheet:
     period = parse_period(picked.period)
-    columns = [Column("Wilayah", 27), Column("Kode wilayah", 22)]
-    columns += [Column(name, 13, numeric=True) for name in detail.columns.values()]
+    rows = [_row(picked.entry, detail, place, name, figures, families) for place, name in names.items()]
+    worded = {place for row in rows for place, cell in enumerate(row.cells) if cell.shape == "flag"}
+    columns = [Column("Wilayah", 32), Column("Kode wilayah", 22)]
+    columns += [
+        Column(name, 18 if place in worded else 13, numeric=True)
+        for place, name in enumerate(detail.columns.values(), start=len(columns))
+    ]
     if len(detail.columns) == 1:
         columns += [Column(name, 11, numeric=True) for name in ("Pembilang", "Penyebut", "Keluarga")]
     columns += [
@@ -83,17 +90,16 @@ def _sheet(
         Column("RT seharusnya", 13, numeric=True),
         Column("Keterangan", 34),
     ]
-    rows = [_row(picked.entry, detail, place, figures, families) for place in places]
     return Sheet(
         name=NAME,
-        title=f"{picked.entry.name} menurut {level_name(picked.level)}",
+        title=f"{named(picked.entry)} menurut {level_name(picked.level)}",
         territory=f"{where}, {capital(period.title)}",
         subtitle=f"Satuan: {picked.entry.unit}. Tanggal acuan: {day(period.reference_date)}. Rilis: {picked.release}.",
         columns=columns,
         rows=rows,
         codes=(picked.entry.code,),
         notes=_notes(
-            picked.entry, picked.level, {figures[key].status for key in figures if _is_seen(key, detail, places)}
+            picked.entry, picked.level, {figures[key].status for key in figures if _is_seen(key, detail, names)}
         ),
         filtered=True,
     )
@@ -103,6 +109,7 @@ def _row(
     entry: Entry,
     detail: Detail,
     place: Place,
+    name: str,
     figures: dict[tuple[str, str], Figure],
     families: dict[tuple[str, str], int | None],
 ) -> Row:
@@ -116,7 +123,7 @@ def _row(
         cells.append(in_words(part(entry, found[0], counted)._replace(decimals=0)))
     return Row(
         (
-            text(fitting(place)),
+            text(name),
             Cell(place.code, "code"),
             *cells,
             whole(reported),
@@ -143,27 +150,28 @@ def _notes(entry: Entry, level: str, statuses: set[str]) -> list[str]:
     return [*notes, RECOMPUTED, f"{SOURCE}."]
 
 
-def _is_seen(key: tuple[str, str], detail: Detail, places: list[Place]) -> bool:
+def _is_seen(key: tuple[str, str], detail: Detail, places: Iterable[Place]) -> bool:
     return key[1] in detail.columns and key[0] in {place.code for place in places}
 
 
 def _where(there: Choices, within: Place | None) -> str:
-    kelurahan = [place for place in there.places if place.level == "kelurahan"]
+    kelurahan = there.kelurahan
     if within is not None:
-        return fitting(within) + (f", {kelurahan[0].title}" if len(kelurahan) == 1 else "")
+        return there.called(within) + (f", {kelurahan[0].title}" if len(kelurahan) == 1 else "")
     return kelurahan[0].title if len(kelurahan) == 1 else f"{len(kelurahan)} kelurahan dan desa"
 
 
 def _chart(
-    picked: Picked, detail: Detail, sheet: Sheet, places: list[Place], figures: dict[tuple[str, str], Figure]
+    picked: Picked, detail: Detail, sheet: Sheet, names: dict[Place, str], figures: dict[tuple[str, str], Figure]
 ) -> Chart | None:
     """One bar an area for the first breakdown; of a single area one bar a breakdown."""
     first, name = next(iter(detail.columns.items()))
-    if len(places) == 1:
-        drawn = [(label, (places[0].code, breakdown)) for breakdown, label in detail.columns.items()]
-        title = f"{picked.entry.name}, {fitting(places[0])}"
+    if len(names) == 1:
+        ((only, called),) = names.items()
+        drawn = [(label, (only.code, breakdown)) for breakdown, label in detail.columns.items()]
+        title = f"{picked.entry.name}, {called}"
     else:
-        drawn = [(fitting(place), (place.code, first)) for place in places]
+        drawn = [(called, (place.code, first)) for place, called in names.items()]
         title = sheet.title + (f", {name.lower()}" if len(detail.columns) > 1 else "")
     points = [_point(picked.entry, label, figures.get(key)) for label, key in drawn]
     return bar_chart(f"{title} ({picked.entry.unit}), {capital(parse_period(picked.period).title)}", points)
@@ -174,8 +182,3 @@ def _point(entry: Entry, label: str, figure: Figure | None) -> Point:
     unreliable = figure is not None and figure.status == "u"
     read = read_out(cell) + (f", {UNRELIABLE}" if unreliable else "")
     return Point(label, cell.value if isinstance(cell.value, float) else None, read, unreliable)
-
-
-def heading(picked: Picked) -> str:
-    """The indicator's name, marked where BPS has an official figure of that name."""
-    return named(picked.entry)

@@ -9,7 +9,7 @@ from pipelines.publishing.workbook_figures import NOT_APPLICABLE, Cell
 STATUS = {
     "z": "tidak dapat dihitung",
     "c": "dirahasiakan",
-    "s": "dirahasiakan (pelindung)",
+    "s": "ikut dirahasiakan",
     "m": "belum dilaporkan",
     NOT_APPLICABLE: "tidak berlaku",
 }

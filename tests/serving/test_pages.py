@@ -106,7 +106,7 @@ def test_figures_are_those_of_the_api(client: httpx.Client) -> None:
             expected = (cell["value"], 1), (cell["numerator"], 0), (cell["denominator"], 0), (cell["households"], 0)
             assert row[2:6] == [figure(float(value), decimals) for value, decimals in expected]
         else:
-            assert row[2:6] == ["dirahasiakan" if cell["status"] == "c" else "dirahasiakan (pelindung)"] * 4
+            assert row[2:6] == ["dirahasiakan" if cell["status"] == "c" else "ikut dirahasiakan"] * 4
         assert row[6:8] == [str(cell["areas_reported"]), str(cell["areas_expected"])]
 
 
