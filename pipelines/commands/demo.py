@@ -33,6 +33,7 @@ def run(call: argparse.Namespace) -> int:
     say(f"  Berkas RT yang masuk : {places.inbox}")
     say(f"  Dikembalikan bertanda: {places.returned}")
     say(f"  Tabel untuk dibagikan: {places.reports}")
+    say(f"  Halaman web          : CANTIK_HOME={home} uv run cantik serve")
     say(f"  Siapa sudah melapor  : CANTIK_HOME={home} uv run cantik status")
     say(f"  Tabel untuk BPS      : CANTIK_HOME={home} uv run cantik pull --level rt --tier liaison")
     return 0

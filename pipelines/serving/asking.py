@@ -81,12 +81,13 @@ def known(store: DuckDBPyConnection, tier: str) -> Known:
     releases = dict(store.execute("SELECT period, release FROM releases ORDER BY period").fetchall())
     if not releases:
         raise NotPublished
+    used = column(f"SELECT breakdown FROM {TIERS[tier]} GROUP BY ALL ORDER BY min(rowid)")
     return Known(
         indicators=tuple(column('SELECT code FROM indicators ORDER BY "order"')),
         areas=frozenset(column("SELECT area FROM areas")),
         releases=releases,
         log=dict(store.execute("SELECT release, period FROM revisions ORDER BY number").fetchall()),
-        breakdowns=tuple(column(f"SELECT breakdown FROM {TIERS[tier]} GROUP BY ALL ORDER BY min(rowid)")),
+        breakdowns=(*used, *dict.fromkeys(code.partition(":")[0] for code in used if ":" in code)),
     )
 
 

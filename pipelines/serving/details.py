@@ -22,19 +22,21 @@ class Detail:
 def details(store: DuckDBPyConnection, there: Iterable[str]) -> list[Detail]:
     """The ways in which the breakdowns of an indicator can be shown; the first is what one sees first."""
     there = list(there)
-    called = names(store)
+    called, dimension_labels = names(store)
     sexes = {code: name for code, name in SEXES.items() if code in there}
     found = [Detail(ALL, "Total dan jenis kelamin", sexes)] if len(sexes) > 1 else []
     found += [Detail(code, name if code == "total" else f"{name} saja", {code: name}) for code, name in sexes.items()]
     dimensions = dict.fromkeys(code.partition(":")[0] for code in there if ":" in code)
     for dimension in dimensions:
         classes = {code: called.get(code, code) for code in there if code.startswith(f"{dimension}:")}
-        found.append(Detail(dimension, f"Menurut {dimension.replace('_', ' ')}", classes))
+        label = dimension_labels.get(dimension, dimension.replace("_", " "))
+        found.append(Detail(dimension, f"Menurut {label.lower()}", classes))
     return found
 
 
-def names(store: DuckDBPyConnection) -> dict[str, str]:
-    """What the store calls its breakdowns."""
+def names(store: DuckDBPyConnection) -> tuple[dict[str, str], dict[str, str]]:
+    """What the store calls its breakdowns, and their dimensions."""
     listed = breakdowns(store)
-    code, name = listed.columns[0], "label" if "label" in listed.columns else "name"
-    return {str(row[0]): str(row[1]) for row in listed.select(code, name).fetchall()}
+    rows = [dict(zip(listed.columns, row, strict=True)) for row in listed.fetchall()]
+    called = {row["breakdown"]: row["label"] for row in rows}
+    return called, {row["dimension"]: row["dimension_label"] for row in rows if row.get("dimension")}

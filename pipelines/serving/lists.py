@@ -39,10 +39,11 @@ def releases(store: DuckDBPyConnection) -> DuckDBPyRelation:
 def breakdowns(store: DuckDBPyConnection) -> DuckDBPyRelation:
     """The breakdowns with what they are called; an older store knows only those of its cells."""
     if has_breakdowns(store):
-        return store.table("breakdowns")
+        named = store.table("breakdowns")
+        return named.select(*(column for column in named.columns if column != "order"))
     called = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in SEXES.items())
     return store.sql(
-        f"SELECT breakdown, CASE breakdown {called} ELSE breakdown END AS name "
+        f"SELECT breakdown, CASE breakdown {called} ELSE breakdown END AS label "
         "FROM cells_public GROUP BY ALL ORDER BY min(rowid)"
     )
 

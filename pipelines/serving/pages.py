@@ -19,7 +19,7 @@ from pipelines.serving.desk import Desk
 from pipelines.serving.front import front, indicator_page
 from pipelines.serving.products import APART, IN_PLACE, products
 from pipelines.serving.refusals import Refused
-from pipelines.serving.served import Served, confined
+from pipelines.serving.served import NotPublished, Served, confined
 from pipelines.serving.table_asked import TableAsked, capital, choices, picked
 from pipelines.serving.table_files import as_csv, as_workbook
 from pipelines.serving.table_seen import Seen, see
@@ -88,7 +88,10 @@ def pages(desk: Desk) -> APIRouter:
         found = {product.name: product for product in products(served.reports, period, release)} if release else {}
         if name not in found:
             raise Refused(HTTPStatus.NOT_FOUND, "Berkas ini tidak ada. Lihat daftarnya di halaman depan.")
-        content = found[name].path.read_bytes()
+        try:
+            content = found[name].path.read_bytes()
+        except FileNotFoundError:
+            raise NotPublished from None  # it is just being written anew
         if matches(request.headers.get("if-none-match"), tag := _tag(content)):
             return unchanged(tag, private=False)
         shown = "inline" if found[name].path.suffix in IN_PLACE else "attachment"

@@ -17,6 +17,11 @@ MEDIA = {
     ".zip": "application/zip",
 }
 PUBLIC = (  # name in the period's folder, and what it is
+    ("kelurahan-dalam-angka-{period}.xlsx", "Kelurahan Dalam Angka, buku kerja Excel"),
+    ("profil-{period}.html", "Profil kelurahan, halaman"),
+    ("profil-{period}.pdf", "Profil kelurahan, PDF"),
+    ("infografis-{period}.pdf", "Infografis, PDF"),
+    ("infografis-{period}.png", "Infografis, gambar"),
     ("tabel-indikator-{period}.xlsx", "Tabel indikator, buku kerja Excel"),
     ("indikator-{period}.csv", "Semua angka, CSV"),
     (HISTORY, "Riwayat rilis, CSV"),
@@ -38,11 +43,12 @@ class Product:
     name: str
     title: str
     path: Path
+    bytes: int
 
     @property
     def size(self) -> str:
         """`24 kB`."""
-        return f"{max(1, round(self.path.stat().st_size / 1000)):,} kB".replace(",", ".")
+        return f"{max(1, round(self.bytes / 1000)):,} kB".replace(",", ".")
 
     @property
     def media(self) -> str:
@@ -54,8 +60,12 @@ def products(reports: Path, period: str, release: str) -> list[Product]:
     """The files of a period that are there and belong to the release; none while they are being written."""
     folder = reports / period
     note = folder / RELEASE_NOTE
-    if not note.is_file() or note.read_text(encoding="utf-8").strip() != release:
+    try:
+        if note.read_text(encoding="utf-8").strip() != release:
+            return []
+    except FileNotFoundError:  # it goes first and comes back last
         return []
     listed = [(name.format(period=period), title) for name, title in PUBLIC]
-    found = [Product(name, title, folder / name) for name, title in listed]
-    return [product for product in found if product.path.is_file() and not product.path.is_symlink()]
+    paths = [(name, title, folder / name) for name, title in listed]
+    there = [entry for entry in paths if entry[2].is_file() and not entry[2].is_symlink()]
+    return [Product(name, title, path, path.stat().st_size) for name, title, path in there]

@@ -1,5 +1,7 @@
 """`cantik serve` and `cantik token` as an officer types them."""
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -7,31 +9,46 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx
 import pytest
 
+from pipelines.cli import main, parser
 from pipelines.serving.served import served
 from pipelines.settings import Places
 from tests.conftest import Cantik
 
 
-def test_a_token_is_shown_once_and_kept_as_a_hash_only(cantik: Cantik, tmp_path: Path) -> None:
-    first = cantik(tmp_path, "token", "bps-kabupaten")
-    assert (first.returncode, len(first.stdout.strip()) >= 43) == (0, True)
-    assert "hanya ditampilkan sekali ini" in first.stderr
-    second = cantik(tmp_path, "token")
-    assert second.stdout != first.stdout
+def call(home: Path, *words: str) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of a command, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch.dict(os.environ, CANTIK_HOME=str(home)),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        code = main(words)
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_a_token_is_shown_once_and_kept_as_a_hash_only(tmp_path: Path) -> None:
+    code, out, err = call(tmp_path, "token", "bps-kabupaten")
+    secret = out.strip()
+    assert (code, len(secret) >= 43) == (0, True)
+    assert "hanya ditampilkan sekali ini" in err
+    assert secret not in err
+    assert call(tmp_path, "token")[1] != out
     path = served(Places(tmp_path)).tokens
     kept = path.read_text(encoding="utf-8")
-    assert first.stdout.strip() not in kept
+    assert secret not in kept
     assert [entry["label"] for entry in json.loads(kept)["tokens"]] == ["bps-kabupaten", "pendamping"]
     if os.name == "posix":
         assert path.stat().st_mode & 0o777 == 0o600
-    listed = cantik(tmp_path, "token", "--list")
-    assert [line.split()[1] for line in listed.stdout.splitlines()] == ["bps-kabupaten", "pendamping"]
-    assert first.stdout.strip() not in listed.stdout + listed.stderr
-    assert cantik(tmp_path, "token", "--revoke", "bps-kabupaten").returncode == 0
+    _, listed, _ = call(tmp_path, "token", "--list")
+    assert [line.split()[1] for line in listed.splitlines()] == ["bps-kabupaten", "pendamping"]
+    assert secret not in listed
+    assert call(tmp_path, "token", "--revoke", "bps-kabupaten")[0] == 0
     assert "bps-kabupaten" not in path.read_text(encoding="utf-8")
 
 
@@ -46,17 +63,17 @@ def test_a_token_is_shown_once_and_kept_as_a_hash_only(cantik: Cantik, tmp_path:
         (["serve", "--host", "tidak.ada.invalid"], "tidak dapat dipakai"),
     ],
 )
-def test_wrong_calls_are_one_line(cantik: Cantik, tmp_path: Path, words: list[str], told: str) -> None:
-    done = cantik(tmp_path, *words)
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
-    assert told in done.stderr
+def test_wrong_calls_are_one_line(tmp_path: Path, words: list[str], told: str) -> None:
+    code, out, err = call(tmp_path, *words)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert told in err
 
 
-def test_damaged_tokens_are_said(cantik: Cantik, tmp_path: Path) -> None:
+def test_damaged_tokens_are_said(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "tokens.json").write_text("{")
-    done = cantik(tmp_path, "token", "--list")
-    assert (done.returncode, "rusak" in done.stderr) == (2, True)
+    code, _, err = call(tmp_path, "token", "--list")
+    assert (code, "rusak" in err) == (2, True)
 
 
 def test_a_port_that_is_taken_is_one_line(cantik: Cantik, tmp_path: Path) -> None:
@@ -87,7 +104,7 @@ def test_it_serves_until_it_is_interrupted(public_home: Path) -> None:
     assert (server.returncode, out, err.strip()) == (130, "", "cantik: dihentikan.")
 
 
-def test_help_names_both(cantik: Cantik) -> None:
-    told = cantik(None, "--help").stdout
+def test_help_names_both() -> None:
+    told = parser().format_help()
     assert "Layani halaman web" in told
     assert "Buat token" in told

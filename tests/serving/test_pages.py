@@ -161,9 +161,15 @@ def test_distributions_are_columns(changed_home: Path) -> None:
                 "WHERE indicator = 'jumlah_penduduk' AND breakdown = 'total'",
                 [code],
             )
-        store.execute("CREATE TABLE breakdowns AS SELECT 'agama:1' AS breakdown, 'Islam' AS label")
+        store.execute(
+            "CREATE TABLE breakdowns AS SELECT 'agama:1' AS breakdown, 'agama' AS dimension, '1' AS code, "
+            "'Islam' AS label, 0 AS \"order\", 'Agama' AS dimension_label"
+        )
     with serving(changed_home) as client:
         html = client.get("/tabel?indikator=jumlah_penduduk&tingkat=kelurahan&rincian=agama").text
+        assert client.get("/api/breakdowns?format=csv").text.endswith("agama:1,agama,1,Islam,Agama\n")
+        assert client.get("/api/cells?breakdown=agama").status_code == 200
+    assert "Menurut agama" in html
     assert shown(html)[0][2:5] == ["Islam", "agama:2", "agama:3"]
     assert html.count('class="bar"') == 3
 
