@@ -64,6 +64,9 @@ def statuses(
         if all(i.sensitivity == TOTALS for i in members):
             closed |= hidden
         patterns[name] = dict(zip(table.areas, hidden.tolist(), strict=True))
+    # Until distributions have their own rule, the public sees none.
+    split = np.array([":" in breakdown for _, breakdown in table.figures])
+    seen[table.reported & split] = "c"
     shown = table.reported & (seen == "")
     seen[shown & (table.coverage < rules.coverage_flagged) & ~table.empty] = "u"
     seen[shown & (table.coverage < rules.coverage_least)] = "m"

@@ -4,11 +4,12 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 
+from pipelines.indicators.dimensions import Dimension, dimensions
 from schemas.dataset import SCHEMAS
 
 METHODS = ("ratio", "median", "sum_of_ratios", "gini")
 VIEWS = ("orang", "keluarga", "rekap")
-BREAKDOWNS = ("total", "L", "P")
+BREAKDOWNS = ("total", "L", "P")  # of every indicator whose grain is the person; distributions come besides
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Indicator:
     same for an RT that sent only its count sheet. `needs` are the datasets that an RT must have sent to have reported
     (`pendidikan`) and their columns that it must have asked (`pendidikan.ijazah`); starred ones go without saying.
     `exceeds` marks a percentage that may exceed 100 because its numerator is no part of its denominator.
-    `latex` is the formula where the words of the two parts do not show it.
+    `by` names the dimensions that its numerator is split by, `whole` marks a share that says something only so: its
+    total is all of its denominator. `latex` is the formula where the words of the two parts do not show it.
     """
 
     code: str
@@ -46,6 +48,8 @@ class Indicator:
     fixed_point: bool = False
     poverty_line: bool = False
     exceeds: bool = False
+    whole: bool = False
+    by: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     latex: str | None = None
     recap: dict[str, str] = field(default_factory=dict)
@@ -69,12 +73,32 @@ class Indicator:
     @property
     def is_share(self) -> bool:
         """Whether the numerator is a part of the denominator, so that the rest is a count of its own."""
-        return self.measure == "Persentase" and not self.exceeds
+        return self.measure == "Persentase" and not self.exceeds and not self.whole
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """`total`, and both sexes where the grain is the person."""
+        return BREAKDOWNS if self.by_sex else BREAKDOWNS[:1]
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions that it is split by, in order. Raises KeyError for one that is not declared."""
+        return tuple(dimensions()[name] for name in self.by)
 
     @property
     def breakdowns(self) -> tuple[str, ...]:
-        """`total`, and both sexes where the grain is the person."""
-        return BREAKDOWNS if self.by_sex else BREAKDOWNS[:1]
+        """All its breakdowns in the order of publication: the plain ones, then each distribution's codes."""
+        return (*self.plain, *(breakdown for dimension in self.dimensions for breakdown in dimension.breakdowns))
+
+    def split(self, breakdown: str) -> tuple[Dimension, str] | None:
+        """The dimension and code of a breakdown; None for a plain one."""
+        name, _, code = breakdown.partition(":")
+        return (dimensions()[name], code) if code else None
+
+    def sex(self, breakdown: str) -> str | None:
+        """The one sex that a breakdown is of, if it is."""
+        split = self.split(breakdown)
+        return split[0].sex if split else None if breakdown == "total" else breakdown
 
 
 @cache
@@ -83,12 +107,28 @@ def catalogue() -> dict[str, Indicator]:
     found = []
     for path in sorted((SCHEMAS / "indicators").glob("*.toml")):
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            entry["needs"], entry["linked"] = tuple(entry["needs"]), tuple(entry.get("linked", ()))
+            for name in ("needs", "linked", "by"):
+                entry[name] = tuple(entry.get(name, ()))
             found.append(Indicator(code=code, **entry))
     return {entry.code: entry for entry in sorted(found, key=lambda i: i.order)}
 
 
 @cache
+def figures() -> dict[tuple[str, str], int]:
+    """(indicator, breakdown) -> the number of the figure, in the order of publication.
+
+    The sexes have their numbers everywhere: stage 1 sums by sex before it asks which indicators are split by it.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    first = 0
+    for entry in catalogue().values():
+        split = [breakdown for dimension in entry.dimensions for breakdown in dimension.breakdowns]
+        slots = enumerate([*BREAKDOWNS, *split], first)
+        numbers |= {(entry.code, breakdown): number for number, breakdown in slots if breakdown in entry.breakdowns}
+        first += len(BREAKDOWNS) + len(split)
+    return numbers
+
+
 def first_figure(code: str) -> int:
-    """The number of an indicator's total; those of its other breakdowns follow in the order of BREAKDOWNS."""
-    return list(catalogue()).index(code) * len(BREAKDOWNS)
+    """The number of an indicator's total; those of the sexes follow."""
+    return figures()[code, BREAKDOWNS[0]]

@@ -10,6 +10,7 @@ indicator in one breakdown, by its number in `wanted`: numbers are joined and gr
 import duckdb
 
 from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, first_figure
+from pipelines.indicators.distributions import PLACES, distribute
 from pipelines.indicators.reporting import counted_if, find_reported, unknown_if
 
 PERSONS_A_FAMILY = 5  # for disclosure control: more than the average, so that rather too few families are seen
@@ -26,6 +27,7 @@ def stage_one(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]
         if of_view:
             _register_cells(connection, view, of_view)
             _register_bins(connection, view, [i for i in of_view if i.method != "ratio"])
+            distribute(connection, view, [i for i in of_view if i.by])
     _recap_cells(connection, indicators)
 
 
@@ -109,7 +111,7 @@ def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators
         behind AS (SELECT area, {_parts(indicators, FAMILY)} FROM counted),
         asked AS (
             SELECT r.area, w.figure
-            FROM reported AS r JOIN wanted AS w USING (indicator) WHERE w.source = '{view}'
+            FROM reported AS r JOIN wanted AS w USING (indicator) WHERE w.source = '{view}' AND w.plain
         )
         SELECT a.area, a.figure, coalesce(n, 0), coalesce(d, 0), coalesce(h, 0), coalesce(w, 0), coalesce(r, 0),
                coalesce(k, 0), coalesce(u, 0)
@@ -131,11 +133,7 @@ def _split_households(connection: duckdb.DuckDBPyConnection, view: str, indicato
     add = ", ".join(f"count_if({name}) AS {name}" for name in names)
     if not connection.execute("SELECT 1 FROM split_families LIMIT 1").fetchone():
         return
-    for level, code in (
-        ("rt", "area"),
-        ("rw", "regexp_replace(area, '-[^-]*$', '')"),
-        ("kelurahan", "left(area, 13)"),
-    ):
+    for level, code in PLACES:
         for breakdown in ("breakdown", "0") if view == "orang" else ("breakdown",):
             connection.execute(
                 f"""

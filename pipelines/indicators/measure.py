@@ -4,7 +4,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.areas import LEVELS, ancestor
-from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, catalogue, first_figure
+from pipelines.indicators.catalogue import Indicator, catalogue, figures, first_figure
 from pipelines.indicators.cells import stage_one
 from pipelines.indicators.reporting import counted_if
 from pipelines.inert import one_line
@@ -35,11 +35,11 @@ def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) 
     """`wanted`: a row a figure, which is an indicator in one breakdown."""
     rows = [
         (
-            first_figure(i.code) + place,
+            figures()[i.code, breakdown],
             i.code,
             breakdown,
+            breakdown in i.plain,
             i.source,
-            i.order * len(BREAKDOWNS) + place,
             i.unit,
             float(i.scale),
             i.method,
@@ -47,9 +47,9 @@ def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) 
             1e9 if i.fixed_point else 1.0,
         )
         for i in indicators
-        for place, breakdown in enumerate(i.breakdowns)
+        for breakdown in i.breakdowns
     ]
-    names = ["figure", "indicator", "breakdown", "source", "turn", "unit", "scale", "method", "is_count", "fixed"]
+    names = ["figure", "indicator", "breakdown", "plain", "source", "unit", "scale", "method", "is_count", "fixed"]
     connection.register("wanted_rows", pd.DataFrame(rows, columns=names))
     connection.execute("CREATE OR REPLACE TEMP TABLE wanted AS SELECT * FROM wanted_rows")
 
@@ -159,7 +159,7 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> No
                     WHEN units = 0 OR (method <> 'ratio' AND exact_value IS NULL) THEN 'z'
                     WHEN units < {unreliable_below} THEN 'u'
                     ELSE 'ok' END AS status,
-               row_number() OVER (ORDER BY depth, area, turn) AS sort,
+               row_number() OVER (ORDER BY depth, area, figure) AS sort,
                with_part, with_rest, known, unknown, top_two
         FROM figures
         ORDER BY sort

@@ -18,6 +18,8 @@ from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.opening import connect_read_only
+from pipelines.indicators.dimensions import dimensions
+from pipelines.publishing.breakdowns import add_breakdowns
 from pipelines.publishing.contradictions import refuse_contradictions
 from pipelines.publishing.kept import keep
 from pipelines.publishing.metadata.store import add_variables, meanings
@@ -28,7 +30,8 @@ from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.replacing import part_of, replace_file
 from pipelines.settings import Office
 
-NOT_PUBLISHED = ("recap", "needs", "linked")  # of an indicator's fields: how it is computed, not what it says
+# Of an indicator's fields those that tell how it is computed; what it is split by stands in the cells.
+NOT_PUBLISHED = ("recap", "needs", "linked", "by", "whole")
 DISCLOSURE = Path(disclosure.__file__).parent
 
 
@@ -96,7 +99,8 @@ class _Measured:
 
 
 def _measured(warehouse: duckdb.DuckDBPyConnection, office: Office) -> list[_Measured]:
-    says = "".join(map(str, (*catalogue().values(), policy()))) + meanings() + public_cells("cells", "withheld")
+    declared = (*catalogue().values(), *dimensions().values(), policy())
+    says = "".join(map(str, declared)) + meanings() + public_cells("cells", "withheld")
     definitions = _hash(says)
     columns = [row[0] for row in warehouse.execute("DESCRIBE cells").fetchall()]
     said = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in columns)
@@ -148,6 +152,11 @@ def _write(
         store.register("entries", texts)
         store.execute('CREATE TABLE indicators AS SELECT * FROM entries ORDER BY "order"')
         add_variables(store)
+        add_breakdowns(store)
+        store.execute(
+            "CREATE TABLE coverage AS SELECT period, level, area, indicator, breakdown, known, unknown "
+            "FROM warehouse.cells WHERE known IS NOT NULL ORDER BY period, sort"
+        )
         store.execute(
             "CREATE TABLE areas AS SELECT DISTINCT ON (level, area) level, area, area_name FROM cells "
             "ORDER BY level, area"

@@ -42,6 +42,8 @@ SELECT
         (2 * 1000000000 * m.kurang * m.kurang + m.butuh * (m.butuh // r.jumlah_anggota))
             // (2 * m.butuh * (m.butuh // r.jumlah_anggota)) AS BIGINT)
         WHEN NOT m.miskin THEN 0 END AS keparahan,
+    r.desil,
+    CASE WHEN r.desil IS NOT NULL THEN 1 END AS desil_diketahui,
     CAST(r.desil <= 4 AS BIGINT) AS desil_1_4,
     CAST(r.pkh AS BIGINT) AS pkh,
     CAST(r.bpnt AS BIGINT) AS bpnt,

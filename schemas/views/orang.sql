@@ -11,7 +11,10 @@ WITH sekolah AS (
                         WHEN 6 THEN 15 WHEN 7 THEN 16 WHEN 8 THEN 18 WHEN 9 THEN 18 END
         END AS tahun_ijazah,
         -- Whoever never went to school has no certificate; questionnaires skip the question there.
-        CASE WHEN partisipasi = 1 THEN FALSE ELSE ijazah >= 3 END AS berijazah_sm
+        CASE WHEN partisipasi = 1 THEN FALSE ELSE ijazah >= 3 END AS berijazah_sm,
+        CASE WHEN partisipasi = 1 THEN 0 ELSE ijazah END AS ijazah_tertinggi,
+        -- The certificate of the level last attended, SD or SMP; with that of SM nobody is out of school.
+        (jenjang = 1 AND ijazah >= 1) OR (jenjang = 2 AND ijazah >= 2) AS tamat_jenjang
     FROM current_pendidikan
     WHERE nik IS NOT NULL
 ),
@@ -35,12 +38,16 @@ SELECT
     CAST(p.jenis = 'L' AS BIGINT) AS laki_laki,
     CAST(p.jenis = 'P' AS BIGINT) AS perempuan,
     CAST(p.wakil AS BIGINT) AS keluarga,
+    CASE WHEN p.anggota >= 8 THEN '8+' ELSE CAST(p.anggota AS VARCHAR) END AS ukuran_keluarga,
     CASE WHEN p.wakil AND p.hubungan_keluarga = 1 THEN CAST(p.jenis = 'P' AS BIGINT) END AS kepala_perempuan,
     CAST(p.usia < 15 AS BIGINT) AS usia_0_14,
     CAST(p.usia BETWEEN 15 AND 64 AS BIGINT) AS usia_15_64,
     CAST(p.usia >= 65 AS BIGINT) AS usia_65,
     CAST(p.usia >= 60 AS BIGINT) AS lansia,
     CAST(p.usia BETWEEN 0 AND 4 AS BIGINT) AS usia_0_4,
+    CASE WHEN p.usia >= 75 THEN '75+'
+         ELSE CAST(p.usia - p.usia % 5 AS VARCHAR) || '-' || CAST(p.usia - p.usia % 5 + 4 AS VARCHAR)
+    END AS kelompok_umur,
     CAST(p.jenis = 'P' AND p.usia BETWEEN 15 AND 49 AS BIGINT) AS wanita_15_49,
     CAST(p.usia BETWEEN 7 AND 12 AS BIGINT) AS usia_7_12,
     CAST(p.usia BETWEEN 13 AND 15 AS BIGINT) AS usia_13_15,
@@ -50,16 +57,29 @@ SELECT
     p.usia >= 17 OR p.status_perkawinan IN (2, 3, 4) AS wajib_ktp,
     CAST(p.ktp_el AS BIGINT) AS ktp_el,
     CAST(p.akta_lahir AS BIGINT) AS akta_lahir,
+    p.agama,
+    p.status_perkawinan,
+    p.pekerjaan,
     CAST(p.disabilitas > 0 AS BIGINT) AS disabilitas,
+    p.disabilitas AS jenis_disabilitas,
     CAST(s.bersekolah AS BIGINT) AS bersekolah,
     CAST(s.bersekolah AND s.jenjang = 1 AS BIGINT) AS sekolah_sd,
     CAST(s.bersekolah AND s.jenjang = 2 AS BIGINT) AS sekolah_smp,
     CAST(s.bersekolah AND s.jenjang IN (3, 4) AS BIGINT) AS sekolah_sm,
     CAST(s.baca_tulis AS BIGINT) AS baca_tulis,
     CAST(s.berijazah_sm AS BIGINT) AS berijazah_sm,
+    s.ijazah_tertinggi AS ijazah,
+    CASE WHEN s.ijazah_tertinggi IS NOT NULL THEN 1 END AS ijazah_diketahui,
     CAST(s.partisipasi IN (2, 3) AS BIGINT) AS pernah_sekolah,
     CAST(NOT s.bersekolah AND NOT s.berijazah_sm AS BIGINT) AS tidak_sekolah,
     CAST(s.partisipasi = 3 AND NOT s.berijazah_sm AS BIGINT) AS putus_sekolah,
+    -- DO left within a level, LTM completed it (class 8, or its certificate) and went no further, BPB never attended.
+    -- Where the class is not told the certificate decides; without a level and with a certificate nothing does.
+    CASE
+        WHEN s.partisipasi = 1 THEN 'BPB'
+        WHEN s.partisipasi = 3 AND (s.kelas = 8 OR s.tamat_jenjang) THEN 'LTM'
+        WHEN s.partisipasi = 3 AND NOT s.tamat_jenjang THEN 'DO'
+    END AS alasan_tidak_sekolah,
     CASE
         WHEN s.partisipasi = 1 THEN 0
         WHEN s.kelas = 8 THEN s.tahun_ijazah

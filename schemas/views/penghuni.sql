@@ -1,6 +1,7 @@
 -- One row a resident: a row of the register that is alive and lives in its RT (contract: status_dasar 1, tinggal Ya).
 -- Age is completed years on the reference date of the period; `wakil` marks the one row that stands for its family:
--- the head, and where there is none its first row, RT by RT, so that arrival decides nothing.
+-- the head, and where there is none its first row, RT by RT, so that arrival decides nothing. `anggota` counts the
+-- family's residents, in whatever RT they live.
 SELECT
     p.*,
     CASE p.jenis_kelamin WHEN 1 THEN 'L' ELSE 'P' END AS jenis,
@@ -11,6 +12,7 @@ SELECT
     row_number() OVER (
         PARTITION BY p.no_kk
         ORDER BY CASE WHEN p.hubungan_keluarga = 1 THEN 0 ELSE 1 END, p.area, p.receipt, p.sheet, p."row"
-    ) = 1 AS wakil
+    ) = 1 AS wakil,
+    count(*) OVER (PARTITION BY p.no_kk) AS anggota
 FROM current_penduduk AS p CROSS JOIN parameter AS t
 WHERE p.status_dasar = 1 AND p.tinggal
