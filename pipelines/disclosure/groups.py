@@ -1,27 +1,97 @@
-"""Indicators whose figures give each other away: they are withheld together, in the same places."""
+"""What gives each other away is withheld together, in the same places: the figures of linked indicators and splits."""
 
 import re
+from dataclasses import dataclass
 
-from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, catalogue
+from pipelines.indicators.dimensions import Dimension, dimensions
 
 NAME = re.compile(r"[a-z]\w*")
+WHOLE, SEXES = "whole", "sexes"  # what is of everybody is decided first; of one sex no more is shown than of both
 
 
-def groups() -> list[list[Indicator]]:
-    """The indicators in groups that share a column of their numerators, or are declared as `linked`.
+@dataclass(frozen=True)
+class Series:
+    """Figures of an indicator that are shown or withheld as one: its total, its two sexes, or one distribution."""
 
-    Two numerators over one column and one universe are one number or parts of one another; what else follows from
-    what (the employed are the labour force without the unemployed; of 6 pupils of the level no more than 6 are of its
-    age) is declared with the indicators. A median or an index shows no parts, so it gives nothing away.
-    """
-    found: list[tuple[set[str], list[Indicator]]] = []
-    for indicator in catalogue().values():
-        columns = NAME.findall(indicator.numerator) if indicator.method == "ratio" else []
-        marks = {f"{indicator.source}.{name} {indicator.universe}" for name in columns} | set(indicator.linked)
-        members = [indicator]
+    indicator: Indicator
+    stage: str
+    dimension: Dimension | None = None
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        """The breakdowns of its figures, in order."""
+        if self.dimension:
+            return self.dimension.breakdowns
+        return BREAKDOWNS[:1] if self.stage == WHOLE else BREAKDOWNS[1:]
+
+    @property
+    def sensitivity(self) -> str:
+        """The class of the indicator, or that of the split where this is more sensitive."""
+        return max(self.indicator.sensitivity, self.dimension.sensitivity if self.dimension else "")
+
+    @property
+    def name(self) -> str:
+        """The indicator, and of a distribution the codes that both sexes share."""
+        split = f" {self.dimension.like or self.dimension.name}" if self.dimension else ""
+        return self.indicator.code + split
+
+    @property
+    def follows(self) -> set[str]:
+        """The names of the series of everybody that it is withheld with, though they may be shown without it."""
+        if self.stage == SEXES:
+            return {self.indicator.code, self.name}
+        return {self.indicator.code, *self.dimension.follows} if self.dimension else set()
+
+    @property
+    def marks(self) -> set[str]:
+        """Who shares one of these is withheld together.
+
+        Two numerators over one column and one universe are one number or parts of one another; what else follows from
+        what (the employed are the labour force without the unemployed; of 6 pupils of the level no more than 6 are of
+        its age) is declared with the indicators. A median or an index shows no parts, so it gives nothing away.
+        """
+        if self.dimension:
+            return {*self.dimension.linked, self.name}
+        columns = NAME.findall(self.indicator.numerator) if self.indicator.method == "ratio" else []
+        shared = {f"{self.indicator.source}.{name} {self.indicator.universe}" for name in columns}
+        by_sex = self.indicator.linked_by_sex if self.stage == SEXES else ()
+        return shared | {*self.indicator.linked, *by_sex, self.name}
+
+    @property
+    def is_refined(self) -> bool:
+        """Whether its codes are shown by sex, too."""
+        return self.dimension is not None and any(d.like == self.dimension.name for d in dimensions().values())
+
+
+def groups() -> list[list[Series]]:
+    """All series in linked groups: each after those that it follows, so the sexes last; the least sensitive first."""
+    found: list[tuple[set[str], list[Series]]] = []
+    for series in _all_series():
+        marks, members = {f"{series.stage} {mark}" for mark in series.marks}, [series]
         for other in [group for group in found if group[0] & marks]:
             marks |= other[0]
             members = other[1] + members
             found.remove(other)
         found.append((marks, members))
-    return [members for _, members in found]
+    return sorted((members for _, members in found), key=_turn)
+
+
+def _all_series() -> list[Series]:
+    found = []
+    for indicator in catalogue().values():
+        found.append(Series(indicator, WHOLE))
+        if indicator.by_sex:
+            found.append(Series(indicator, SEXES))
+        found += [Series(indicator, SEXES if d.sex else WHOLE, d) for d in indicator.dimensions]
+    return found
+
+
+def follows(members: list[Series]) -> set[str]:
+    """The names of the series of everybody, outside the group, that it is withheld with."""
+    own = {series.name for series in members if series.stage == WHOLE}
+    return {name for series in members for name in series.follows} - own
+
+
+def _turn(members: list[Series]) -> tuple[bool, bool, str]:
+    return members[0].stage == SEXES, bool(follows(members)), min(series.sensitivity for series in members)

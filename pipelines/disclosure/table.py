@@ -25,6 +25,7 @@ class Table:
     depth: npt.NDArray[np.int64]
     parent: npt.NDArray[np.int64]
     figures: list[tuple[str, str]]
+    place: dict[tuple[str, str], int]  # of a figure among the columns
     reported: Mask
     rts: Numbers  # how many RTs stand behind the figure
     empty: Mask  # nothing to divide by
@@ -35,6 +36,13 @@ class Table:
     population: Numbers
     households: Numbers
 
+    def judged(self) -> npt.NDArray[np.int64]:
+        """The depth whose rule each place is judged by: the only RW of a kelurahan (most have none, so `000`) is it."""
+        held = self.parent[self.parent >= 0]
+        alone = np.bincount(held, minlength=len(self.areas)) == 1
+        is_all = (self.depth == LEVELS.index("rw")) & (self.parent >= 0) & alone[self.parent]
+        return np.where(is_all, self.depth + 1, self.depth)
+
     def holds(self, places: Mask) -> Mask:
         """The places that hold one of these, themselves among them."""
         held = places.copy()
@@ -43,11 +51,30 @@ class Table:
                 held[parent] = True
         return held
 
+    def summed(self, values: Numbers) -> Numbers:
+        """Values of RTs added up for every place; places of a lower level come first."""
+        sums = values.copy()
+        for place, parent in enumerate(self.parent):
+            if parent >= 0:
+                sums[parent] += sums[place]
+        return sums
+
+    def tops(self) -> npt.NDArray[np.int64]:
+        """For every place the row of the widest place that holds it."""
+        top = np.arange(len(self.parent))
+        for place in range(len(top) - 1, -1, -1):
+            if self.parent[place] >= 0:
+                top[place] = top[self.parent[place]]
+        return top
+
+    def wider(self, values: Numbers) -> Numbers:
+        """For every place the values of the next wider place; at the top its own."""
+        above: Numbers = values[np.where(self.parent >= 0, self.parent, np.arange(len(self.parent)))]
+        return above
+
     def columns(self, code: str, breakdowns: tuple[str, ...]) -> list[int]:
         """The columns of an indicator's breakdowns."""
-        return [
-            n for n, (indicator, breakdown) in enumerate(self.figures) if indicator == code and breakdown in breakdowns
-        ]
+        return [self.place[code, breakdown] for breakdown in breakdowns]
 
 
 def read_table(warehouse: duckdb.DuckDBPyConnection, period: str) -> Table:
@@ -74,6 +101,7 @@ def read_table(warehouse: duckdb.DuckDBPyConnection, period: str) -> Table:
         depth=np.array([LEVELS.index(level) for level in levels]),
         parent=np.array([row.get(_parent(a, lv), -1) for a, lv in zip(areas, levels, strict=True)]),
         figures=figures,
+        place={figure: column for column, figure in enumerate(figures)},
         reported=grid["rts"].astype("int64") > 0,
         rts=grid["rts"].astype("float64"),
         empty=grid["empty"].astype(bool),

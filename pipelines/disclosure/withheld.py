@@ -4,16 +4,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.disclosure.groups import groups
+from pipelines.disclosure.groups import WHOLE, follows, groups
+from pipelines.disclosure.pattern import Costs, patterns
 from pipelines.disclosure.policy import Policy, policy
-from pipelines.disclosure.primary import primary
-from pipelines.disclosure.secondary import close_down, complete
-from pipelines.disclosure.table import POPULATION, Mask, Numbers, Table, read_table
-from pipelines.indicators.catalogue import BREAKDOWNS, Indicator
+from pipelines.disclosure.table import Mask, Table, read_table
 
 TOTALS = "S0"  # an area whose totals are withheld publishes nothing
-EVERYBODY = ("TRUE", "keluarga = 1")  # universes of all residents or all families
-POPULATION_TOTAL = (POPULATION[0], BREAKDOWNS[:1])
 FAVOUR = 0.5  # what was withheld last time costs less to withhold again, so that patterns stay
 
 
@@ -47,71 +43,27 @@ def statuses(
     `before` is the second result of the period before.
     """
     seen = np.full(table.reported.shape, "", dtype="<U1")
-    patterns: dict[str, dict[str, bool]] = {}
+    names: dict[str, dict[str, bool]] = {}
+    places: dict[str, Mask] = {}  # where the series of everybody are withheld
     closed = np.zeros(len(table.areas), dtype=bool)
-    for members in sorted(groups(), key=lambda group: min(i.sensitivity for i in group)):
-        name = members[0].code
+    for members in groups():
+        name = " ".join((members[0].name, *members[0].breakdowns[:1]))
         loss = table.population + 1.0
         loss[[before.get(name, {}).get(area, False) for area in table.areas]] *= FAVOUR
-        least = max(rules.contributors(i.sensitivity) for i in members)
-        own = {i.code: primary(table, rules, i, BREAKDOWNS[:1]) for i in members}
-        hidden = _pattern(table, members, own, BREAKDOWNS[:1], closed, least, loss)
-        _enter(seen, table, own, BREAKDOWNS[:1], hidden)
-        sexed = [i for i in members if i.by_sex]
-        if sexed:
-            own = {i.code: primary(table, rules, i, BREAKDOWNS[1:]) for i in sexed}
-            _enter(seen, table, own, BREAKDOWNS[1:], _pattern(table, sexed, own, BREAKDOWNS[1:], hidden, least, loss))
-        if all(i.sensitivity == TOTALS for i in members):
+        costs = Costs(max(rules.contributors(series.sensitivity) for series in members), loss)
+        base = closed.copy()
+        for followed in follows(members):
+            base |= places[followed]
+        hidden, found = patterns(table, rules, members, base, closed, costs)
+        for series, withheld in zip(members, found, strict=True):
+            status = np.where(withheld.own, "c", "s")
+            seen[:, withheld.columns] = np.where(withheld.cells, status, seen[:, withheld.columns])
+            if series.stage == WHOLE:
+                places[series.name] = withheld.places
+        if members[0].stage == WHOLE and all(series.sensitivity == TOTALS for series in members):
             closed |= hidden
-        patterns[name] = dict(zip(table.areas, hidden.tolist(), strict=True))
-    # Until distributions have their own rule, the public sees none.
-    split = np.array([":" in breakdown for _, breakdown in table.figures])
-    seen[table.reported & split] = "c"
+        names[name] = dict(zip(table.areas, hidden.tolist(), strict=True))
     shown = table.reported & (seen == "")
     seen[shown & (table.coverage < rules.coverage_flagged) & ~table.empty] = "u"
     seen[shown & (table.coverage < rules.coverage_least)] = "m"
-    return seen, patterns
-
-
-def _pattern(
-    table: Table,
-    members: list[Indicator],
-    own: dict[str, Mask],
-    breakdowns: tuple[str, ...],
-    closed: Mask,
-    least: int,
-    loss: Numbers,
-) -> Mask:
-    """The places where linked indicators are withheld in these breakdowns.
-
-    `own` are the cells of each that are withheld for their own sake; `closed` are places withheld already.
-    """
-    hidden = closed.copy()
-    for indicator in members:
-        hidden |= own[indicator.code].any(axis=1)
-        hidden |= _tells_residents(table, indicator, closed)
-    columns = [column for i in members for column in table.columns(i.code, breakdowns)]
-    there = (table.reported & ~table.empty)[:, columns].T
-    part, rest = table.part[:, columns].T, table.rest[:, columns].T
-    is_ratio = ~np.isnan(rest).any(axis=1)
-    present = np.vstack([there, there[is_ratio]])
-    parts = np.vstack([part, rest[is_ratio]])
-    return complete(close_down(hidden, table.parent), table.parent, table.depth, present, parts, least, loss)
-
-
-def _tells_residents(table: Table, indicator: Indicator, closed: Mask) -> Mask:
-    """Where the residents that an indicator divides by, of other RTs than the totals, tell those of a closed RT."""
-    if indicator.source != "orang" or indicator.universe not in EVERYBODY:
-        return np.zeros(len(table.areas), dtype=bool)
-    totals, own = table.columns(*POPULATION_TOTAL)[0], table.columns(indicator.code, BREAKDOWNS[:1])[0]
-    others: Mask = table.rts[:, own] != table.rts[:, totals]
-    return table.holds(closed) & table.reported[:, own] & others
-
-
-def _enter(seen: np.ndarray, table: Table, own: dict[str, Mask], breakdowns: tuple[str, ...], hidden: Mask) -> None:
-    """Write a pattern into the statuses: every cell of the indicators where it was reported."""
-    for code, primary_cells in own.items():
-        columns = table.columns(code, breakdowns)
-        status = np.where(primary_cells, "c", "s")
-        place = hidden[:, None] & table.reported[:, columns]
-        seen[:, columns] = np.where(place, status, seen[:, columns])
+    return seen, names

@@ -20,6 +20,8 @@ class Indicator:
     same for an RT that sent only its count sheet. `needs` are the datasets that an RT must have sent to have reported
     (`pendidikan`) and their columns that it must have asked (`pendidikan.ijazah`); starred ones go without saying.
     `exceeds` marks a percentage that may exceed 100 because its numerator is no part of its denominator.
+    Figures that give each other away name one mark in `linked` (`linked_by_sex` for those of one sex); `tells` are the
+    codes of distributions, as "indicator dimension:code", whose sum follows from it and what is published beside it.
     `by` names the dimensions that its numerator is split by, `whole` marks a share that says something only so: its
     total is all of its denominator. `latex` is the formula where the words of the two parts do not show it.
     """
@@ -51,6 +53,8 @@ class Indicator:
     whole: bool = False
     by: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    linked_by_sex: tuple[str, ...] = ()
+    tells: tuple[tuple[str, ...], ...] = ()
     latex: str | None = None
     recap: dict[str, str] = field(default_factory=dict)
 
@@ -107,8 +111,9 @@ def catalogue() -> dict[str, Indicator]:
     found = []
     for path in sorted((SCHEMAS / "indicators").glob("*.toml")):
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for name in ("needs", "linked", "by"):
+            for name in ("needs", "linked", "linked_by_sex", "by"):
                 entry[name] = tuple(entry.get(name, ()))
+            entry["tells"] = tuple(map(tuple, entry.get("tells", ())))
             found.append(Indicator(code=code, **entry))
     return {entry.code: entry for entry in sorted(found, key=lambda i: i.order)}
 

@@ -13,6 +13,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
+from .splits import LARGEST, SAME_DENOMINATOR, SIZES, SUMS, SUMS_ANYWHERE, whole_of
+
 Key = tuple[str, str, str, str]  # area, indicator, breakdown, and "N", "D" or "R": what is not in the numerator
 Row = dict[str, object]
 System = dict[str, tuple[csr_matrix | None, np.ndarray | None]]
@@ -24,6 +26,7 @@ COUNTS = {
     "jumlah_penduduk_miskin", "keluarga_penerima_pkh", "keluarga_penerima_bpnt", "keluarga_penerima_blt",
     "jumlah_sekolah_sd", "jumlah_sekolah_smp", "jumlah_sekolah_sma", "jumlah_putus_sekolah",
 }  # fmt: skip
+ONLY_SPLIT = {"ijazah_tertinggi", "keluarga_menurut_desil"}  # the total is all of the denominator
 NO_PARTS = {"umur_median", "hls", "gini"}
 NO_SHARE = {
     "rasio_jenis_kelamin", "rasio_ketergantungan", "rasio_ketergantungan_muda", "rasio_ketergantungan_tua",
@@ -50,6 +53,7 @@ DEFINITIONS = [
     [(1, "rasio_ketergantungan", "N"), (-1, "rasio_ketergantungan_muda", "N"), (-1, "rasio_ketergantungan_tua", "N")],
     [(1, "rasio_ketergantungan", "D"), (-1, "rasio_ketergantungan_muda", "D")],
     [(1, "rasio_ketergantungan", "D"), (-1, "rasio_ketergantungan_tua", "D")],
+    *([(1, one, "D"), (-1, other, "D")] for one, other in SAME_DENOMINATOR),
     [(1, "jumlah_penduduk", "N"), (-1, "rasio_ketergantungan", "N"), (-1, "rasio_ketergantungan", "D")],
 ]  # fmt: skip
 # The first part is at most the second.
@@ -89,20 +93,22 @@ class Attack:
         self.cells = {(str(r["area"]), str(r["indicator"]), str(r["breakdown"])): r for r in self.rows}
         for place, row in self.cells.items():
             if row["areas_reported"] and place[1] not in NO_PARTS:
-                for part in "N" if place[1] in COUNTS else "ND" if place[1] in NO_SHARE else "NDR":
+                for part in _parts(*place[1:]):
                     self.number[*place, part] = len(self.number)
                 self._tell(place, row)
         self._areas()
         self._sexes()
         self._definitions()
+        self._splits()
 
     def _tell(self, place: tuple[str, str, str], row: Row) -> None:
         parts = {part: self.number[*place, part] for part in "NDR" if (*place, part) in self.number}
         if "R" in parts:
             self.equal.append(({parts["D"]: 1.0, parts["N"]: -1.0, parts["R"]: -1.0}, 0.0))
-        if row["status"] in ("c", "s"):
+        if row["status"] == "c" or (row["status"] == "s" and ":" not in place[2]):
+            # A code that is withheld for another's sake may follow: it breaks no rule itself.
             self.secret |= {parts[part] for part in "NR" if part in parts}
-        elif row["status"] != "m":
+        if row["status"] not in ("c", "s", "m"):
             for part, column in (("N", "numerator"), ("D", "denominator")):
                 if part in parts:
                     self.equal.append(({parts[part]: 1.0}, float(row[column] or 0)))  # type: ignore[arg-type]
@@ -134,6 +140,52 @@ class Attack:
                     lower = self.number[area, less, breakdown, part]
                     self.at_most.append(({lower: 1.0, self.number[area, more, breakdown, other]: -1.0}, 0.0))
 
+    def _splits(self) -> None:
+        """Codes add up: to the total or their sex, both sexes of a code to the code, and to what other figures say."""
+        codes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for area, indicator, breakdown, part in self.number:
+            dimension, _, code = breakdown.partition(":")
+            if code and part == "N":
+                codes[area, indicator, dimension].append(breakdown)
+        for (area, indicator, dimension), split in codes.items():
+            whole = (area, indicator, whole_of(dimension))
+            if self._same_rts([whole, (area, indicator, split[0])]):
+                self._adds_up((*whole, "N"), [(area, indicator, breakdown) for breakdown in split])
+                for breakdown in split:
+                    if (area, indicator, breakdown, "D") in self.number:
+                        same = {self.number[area, indicator, breakdown, "D"]: 1.0, self.number[*whole, "D"]: -1.0}
+                        self.equal.append((same, 0.0))
+            if dimension == "umur":
+                for breakdown in split:
+                    code = breakdown.partition(":")[2]
+                    sexes = [(area, indicator, f"umur_{sex}:{code}") for sex in "LP"]
+                    self._adds_up((area, indicator, breakdown, "N"), sexes)
+            if dimension == "anggota":
+                self._sizes(area)
+        for area in {area for area, _, _ in codes}:
+            for (told, part, breakdown), (indicator, dimension), which in SUMS + SUMS_ANYWHERE:
+                places = [(area, indicator, f"{dimension}:{code}") for code in which]
+                anywhere = ((told, part, breakdown), (indicator, dimension), which) in SUMS_ANYWHERE
+                whole = (area, told, breakdown)
+                known = (*whole, part) in self.number and (*places[0], "N") in self.number
+                if known and (anywhere or self._same_rts([whole, places[0]])):
+                    self._adds_up((*whole, part), places)
+
+    def _adds_up(self, whole: Key, parts: list[tuple[str, str, str]]) -> None:
+        self.equal.append(({self.number[whole]: 1.0} | {self.number[*part, "N"]: -1.0 for part in parts}, 0.0))
+
+    def _sizes(self, area: str) -> None:
+        """The residents are those of the families by size; of the largest families so many at least and at most."""
+        residents, split = (area, "jumlah_penduduk", "total"), (area, "jumlah_keluarga", "anggota:")
+        if not self._same_rts([residents, (*split[:2], "anggota:1")]):
+            return
+        terms = {self.number[*residents, "N"]: 1.0}
+        terms |= {self.number[*split[:2], f"anggota:{size}", "N"]: -1.0 * many for size, many in SIZES.items()}
+        largest = self.number[*split[:2], "anggota:8+", "N"]
+        # 8 n <= residents - those of the smaller families <= LARGEST n
+        self.at_most.append(({unknown: -factor for unknown, factor in terms.items()} | {largest: 8.0}, 0.0))
+        self.at_most.append((terms | {largest: -float(LARGEST)}, 0.0))
+
     def _same_rts(self, places: Iterable[tuple[str, str, str]]) -> bool:
         reported = [self.cells[place]["areas_reported"] if place in self.cells else 0 for place in places]
         return bool(reported[0]) and len(set(reported)) == 1
@@ -141,7 +193,23 @@ class Attack:
     def spare(self, about_nobody: set[tuple[str, str, str]]) -> None:
         """Leave out what is no secret of anybody's: that an area has nobody of an age or sex."""
         names = {unknown: key for key, unknown in self.number.items()}
-        self.secret = {unknown for unknown in self.secret if names[unknown][:3] not in about_nobody}
+        of_all = self._of_everybody()
+        self.secret = {
+            unknown
+            for unknown in self.secret
+            if names[unknown][:3] not in about_nobody
+            and not any(
+                names[unknown][0].startswith(area) and same == _split(*names[unknown][1:3]) for area, *same in of_all
+            )
+        }
+
+    def _of_everybody(self) -> set[tuple[str, str, str]]:
+        """(area, indicator, dimension) of the distributions that are shown with one code for all: so has every part."""
+        having: dict[tuple[str, str, str], list[object]] = defaultdict(list)
+        for (area, indicator, breakdown), row in self.cells.items():
+            if ":" in breakdown and row["areas_reported"] and row["numerator"] != 0:
+                having[area, *_split(indicator, breakdown)].append(row["numerator"])
+        return {split for split, numbers in having.items() if len(numbers) == 1 and numbers[0] is not None}
 
     def recovered(self) -> list[Key]:
         """The withheld parts that can have one value only, by name."""
@@ -203,6 +271,17 @@ class Attack:
             name: _matrix([(terms, value) for terms, value in rows if next(iter(terms)) in local], local)
             for name, rows in (("eq", self.equal), ("ub", self.at_most))
         }
+
+
+def _split(indicator: str, breakdown: str) -> list[str]:
+    return [indicator, breakdown.partition(":")[0]]
+
+
+def _parts(indicator: str, breakdown: str) -> str:
+    """Which parts of a figure there are: a share has a rest, of which the other codes of a split are made."""
+    if indicator in COUNTS:
+        return "N"
+    return "ND" if indicator in NO_SHARE | ONLY_SPLIT or ":" in breakdown else "NDR"
 
 
 def _matrix(

@@ -60,7 +60,7 @@ def rows_of(connection: duckdb.DuckDBPyConnection, table: str, kabupaten: str = 
 def attack_on(connection: duckdb.DuckDBPyConnection, seen: str, kabupaten: str) -> Attack:
     """The attack on one village as a table of public cells shows it."""
     attack = Attack(rows_of(connection, seen, kabupaten))
-    nobody = "denominator = 0 OR (denominator IS NULL AND numerator = 0)"
+    nobody = "denominator = 0 OR (numerator = 0 AND (denominator IS NULL OR contains(breakdown, ':')))"
     cells = connection.execute(f"SELECT area, indicator, breakdown FROM cells WHERE {nobody}").fetchall()
     attack.spare(set(cells))
     assert attack.secret

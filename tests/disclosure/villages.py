@@ -63,6 +63,12 @@ def _yes(rng: RNG, many: int) -> np.ndarray:
     return rng.random(many) < rng.choice(RATES)
 
 
+def _some(rng: RNG, many: int, codes: int) -> pd.Series:
+    """Mostly the first code, the others as rare or common as it falls, a few unknown."""
+    drawn = np.where(_yes(rng, many), rng.integers(1, codes + 1, many), 1)
+    return pd.Series(drawn).astype("Int64").mask(rng.random(many) < 0.02)
+
+
 def _families(rng: RNG, rts: list[str], number: int) -> pd.DataFrame:
     areas = np.repeat(rts, rng.integers(1, 25, size=len(rts)))
     many = len(areas)
@@ -75,7 +81,7 @@ def _families(rng: RNG, rts: list[str], number: int) -> pd.DataFrame:
             "anggota": members,
             "jumlah_anggota": members,
             "pengeluaran_bulanan": members * np.where(poor, 400_000, 900_000) + rng.integers(0, 90_000, many),
-            "desil": np.where(_yes(rng, many), 2, 7),
+            "desil": np.where(_yes(rng, many), rng.integers(1, 5, many), rng.integers(5, 11, many)),
             "pkh": _yes(rng, many),
             "bpnt": _yes(rng, many),
             "blt": _yes(rng, many),
@@ -106,10 +112,14 @@ def _people(rng: RNG, families: pd.DataFrame) -> pd.DataFrame:
         jenis_kelamin=rng.integers(1, 3, size=many),
         tanggal_lahir=pd.to_datetime([f"{2025 - years}-03-03" for years in age]),
         hubungan_keluarga=np.where(head, 1, 4),
-        status_perkawinan=1,
+        agama=_some(rng, many, 7),
+        status_perkawinan=_some(rng, many, 4),
+        pekerjaan=np.array(["Petani/Pekebun", "Wiraswasta", "Karyawan Swasta", "Penambang Intan"])[
+            _some(rng, many, 4).fillna(1).astype(int) - 1
+        ],
         akta_lahir=_yes(rng, many),
         ktp_el=_yes(rng, many),
-        disabilitas=np.where(_yes(rng, many), 1, 0),
+        disabilitas=np.where(_yes(rng, many), rng.integers(1, 7, many), 0),
         tinggal=True,
         status_dasar=1,
     )  # fmt: skip
@@ -121,8 +131,8 @@ def _schooling(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
     return people[["area", "nik", "nama"]].assign(
         partisipasi=np.where(attends, 2, np.where(_yes(rng, many), 1, 3)),
         jenjang=np.where(people["usia"] < 13, 1, np.where(people["usia"] < 16, 2, 3)),
-        kelas=rng.integers(1, 4, size=many),
-        ijazah=np.where(_yes(rng, many) & (people["usia"] > 17), 3, 0),
+        kelas=np.where(_yes(rng, many), 8, rng.integers(1, 4, size=many)),
+        ijazah=np.where(_yes(rng, many) & (people["usia"] > 17), rng.integers(3, 10, many), rng.integers(0, 3, many)),
         baca_tulis=_yes(rng, many),
     )
 
@@ -137,11 +147,17 @@ def _work(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
 
 def _counts(rng: RNG, rts: list[str]) -> pd.DataFrame:
     many = len(rts)
+    young, grown, old = rng.integers(2, 40, many), rng.integers(18, 60, many), rng.integers(0, 20, many)
+    men = rng.integers(5, 15, many)
     return pd.DataFrame(
         {
             "area": rts,
-            "penduduk_laki_laki": rng.integers(10, 60, many),
-            "penduduk_perempuan": rng.integers(10, 60, many),
+            "penduduk_laki_laki": men,
+            "penduduk_perempuan": young + grown + old - men,
+            "umur_0_14": young,
+            "umur_15_64": grown,
+            "umur_65_ke_atas": old,
+            "lansia": old + rng.integers(0, 8, many),
             "jumlah_kk": rng.integers(1, 20, many),
             "kelahiran": rng.integers(0, 3, many),
             "kematian": rng.integers(0, 3, many),

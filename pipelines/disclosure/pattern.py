@@ -1,0 +1,132 @@
+"""Where the series of a linked group are withheld: the places of each, completed so that no sum gives one away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.disclosure.codes import blocks, common_codes
+from pipelines.disclosure.groups import Series
+from pipelines.disclosure.policy import Policy
+from pipelines.disclosure.primary import primary, told, too_few_told
+from pipelines.disclosure.secondary import close_down, complete
+from pipelines.disclosure.table import POPULATION, Mask, Numbers, Table
+from pipelines.indicators.catalogue import BREAKDOWNS
+
+TOTAL = BREAKDOWNS[:1]
+EVERYBODY = ("TRUE", "keluarga = 1")  # universes of all residents or all families
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Of a series: its columns, the cells that break the rule themselves, those withheld, the places withheld whole."""
+
+    columns: list[int]
+    own: Mask
+    cells: Mask
+    places: Mask
+
+
+@dataclass(frozen=True)
+class Costs:
+    """The families that places withheld together must hold, and what withholding a place costs."""
+
+    least: int
+    loss: Numbers
+
+
+def patterns(
+    table: Table, rules: Policy, members: Sequence[Series], base: Mask, closed: Mask, costs: Costs
+) -> tuple[Mask, list[Withheld]]:
+    """The places where a group's series are withheld together, and what is withheld of each.
+
+    `base` are places withheld already; `closed` those whose totals are.
+    """
+    hidden = base.copy()
+    own, common = [primary(table, rules, series) for series in members], []
+    for series, cells in zip(members, own, strict=True):
+        codes, helpless = np.zeros_like(cells), np.zeros_like(base)
+        if series.dimension:
+            codes, helpless = common_codes(table, rules, series)
+        common.append(codes)
+        hidden |= helpless | (cells & ~codes).any(axis=1) | too_few_told(table, rules, series)
+        hidden |= _tells_residents(table, series, closed if series.dimension else base)
+    rows = [_rows(table, series, codes) for series, codes in zip(members, common, strict=True)]
+    present, parts = np.vstack([there for there, _ in rows]), np.vstack([families for _, families in rows])
+    hidden = _completed(table, hidden, present, parts, costs)
+    found = []
+    for series, cells, codes, row in zip(members, own, common, rows, strict=True):
+        places = hidden
+        if series.dimension:
+            places = _besides(table, series, members, hidden, row, costs)
+        whole = places[:, None] | codes
+        columns = table.columns(series.indicator.code, series.breakdowns)
+        found.append(Withheld(columns, cells, whole & table.reported[:, columns], places))
+    return hidden, found
+
+
+def _completed(table: Table, hidden: Mask, present: Mask, parts: Numbers, costs: Costs) -> Mask:
+    below = close_down(hidden, table.parent)
+    return complete(below, table.parent, table.depth, present, parts, costs.least, costs.loss)
+
+
+def _rows(table: Table, series: Series, common: Mask) -> tuple[Mask, Numbers]:
+    """For each part of the series whether a place has it, and the families behind it.
+
+    Of a distribution these are the codes. One that the wider place has nobody of tells nothing of the places in it; of
+    a place with nobody in a block of codes, whose sum may be known, nothing is hidden.
+    """
+    columns = table.columns(series.indicator.code, series.breakdowns)
+    there = (table.reported & ~table.empty)[:, columns]
+    part, rest = table.part[:, columns], table.rest[:, columns]
+    if series.dimension is None:
+        is_ratio = ~np.isnan(rest).any(axis=0)
+        besides = told(table, series)
+        present = np.vstack([there.T, there[:, is_ratio].T, besides > 0])
+        return present, np.vstack([part.T, rest[:, is_ratio].T, besides])
+    there &= (table.wider(part) > 0) & ~common
+    for block in blocks(series.dimension):
+        there[:, block] &= (part[:, block] > 0).any(axis=1, keepdims=True)
+    known = sorted(place for block in blocks(series.dimension) for place in block)
+    return there[:, known].T, part[:, known].T
+
+
+def _tells_residents(table: Table, series: Series, closed: Mask) -> Mask:
+    """Where residents that are divided by or add up, of other RTs than the totals, tell those of a closed RT."""
+    indicator = series.indicator
+    if indicator.source != "orang" or indicator.universe not in EVERYBODY:
+        return np.zeros(len(table.areas), dtype=bool)
+    totals = table.columns(POPULATION[0], TOTAL)[0]
+    own = table.columns(indicator.code, series.breakdowns[:1] if series.dimension else TOTAL)[0]
+    others: Mask = table.rts[:, own] != table.rts[:, totals]
+    return table.holds(closed) & table.reported[:, own] & others
+
+
+def _besides(
+    table: Table,
+    series: Series,
+    members: Sequence[Series],
+    hidden: Mask,
+    row: tuple[Mask, Numbers],
+    costs: Costs,
+) -> Mask:
+    """The places where a distribution is withheld: those of its group, and where the figures that its codes add up to
+    are of more RTs, so that the difference would tell of these. The difference is one more part that needs protection.
+    """
+    dimension = series.dimension
+    assert dimension is not None
+    (column, *_) = table.columns(series.indicator.code, series.breakdowns)
+    present, parts, places = [row[0]], [row[1]], hidden
+    beside = [s.indicator.code for s in members if s.dimension is None]
+    for code in dict.fromkeys([*beside, *(dimension.sums or {}), *dimension.follows]):
+        (total,) = table.columns(code, TOTAL)
+        more = (table.depth == 0) & table.reported[:, total] & ~table.reported[:, column]
+        if more.any():
+            places = places | more
+            for families in (table.part[:, total], table.rest[:, total]):
+                if not np.isnan(families).all():
+                    present.append(table.holds(more)[None])
+                    parts.append(table.summed(np.where(more, families, 0.0))[None])
+    if len(present) == 1:
+        return hidden
+    return _completed(table, places, np.vstack(present), np.vstack(parts), costs)
