@@ -91,7 +91,7 @@ def parser() -> argparse.ArgumentParser:
     pull.add_argument("--level", help="rt, rw, kelurahan, kecamatan, atau kabupaten")
     pull.add_argument("--area", help="kode wilayah")
     pull.add_argument("--period", help="periode (bawaan: yang terbaru terbit)")
-    pull.add_argument("--breakdown", help="total, L, atau P")
+    pull.add_argument("--breakdown", help="total, L, P, satu rincian seperti umur:0-4, atau umur untuk semuanya")
     pull.add_argument("--tier", choices=("public", "liaison"), default="public", help="siapa pembacanya")
     pull.add_argument("--release", metavar="RILIS", help="tabel persis seperti yang terbit pada rilis ini")
     pull.add_argument("--since", metavar="RILIS", help="hanya baris yang baru atau berubah sejak rilis ini")
@@ -102,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("indicator", help="kode indikator, misalnya amh")
     explain.add_argument("--area", required=True, help="kode wilayah, misalnya 63.06.05.1002-002-005")
     explain.add_argument("--period", help="periode (bawaan: yang terbaru dihitung)")
-    explain.add_argument("--breakdown", choices=("total", "L", "P"), default="total", help="total, L, atau P")
+    explain.add_argument("--breakdown", default="total", help="total, L, P, atau satu rincian seperti umur:0-4")
     explain.add_argument("--compare", metavar="PERIODE", help="periode lain; jelaskan mengapa angkanya berubah")
     explain.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
 

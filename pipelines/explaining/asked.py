@@ -48,7 +48,13 @@ def find_indicator(code: str, breakdown: str) -> Indicator:
         hint = f"Mungkin maksudnya {near[0]}." if near else "Lihat lembar Definisi pada folder reports."
         raise OfficerError(f"Indikator '{code}' tidak dikenal. {hint}")
     if breakdown not in entry.breakdowns:
-        raise OfficerError(f"{entry.name} tidak dirinci menurut jenis kelamin. Hapus --breakdown {breakdown}.")
+        names = list(dict.fromkeys(known.partition(":")[0] for known in entry.breakdowns))
+        codes = [known for known in entry.breakdowns if known.startswith(f"{breakdown.partition(':')[0]}:")]
+        if codes:
+            raise OfficerError(f"Rincian '{breakdown}' tidak ada. Pilih satu: {', '.join(codes)}.")
+        if len(names) == 1:
+            raise OfficerError(f"{entry.name} tidak dirinci. Hapus --breakdown {breakdown}.")
+        raise OfficerError(f"{entry.name} tidak dirinci menurut '{breakdown}'. Yang ada: {', '.join(names)}.")
     return entry
 
 

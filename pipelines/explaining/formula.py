@@ -33,7 +33,7 @@ class Formula:
 def formula(entry: Indicator, breakdown: str) -> Formula:
     """The entry's formula as an officer reads it."""
     universe = spoken(entry.universe, entry.source)
-    universe += {"L": ", laki-laki saja", "P": ", perempuan saja"}.get(breakdown, "")
+    universe += {"L": ", laki-laki saja", "P": ", perempuan saja"}.get(entry.sex(breakdown) or "", "")
     if entry.method != "ratio":
         made = MADE[entry.method].format(unit=UNIT[entry.source])
     elif entry.is_count:
@@ -43,7 +43,11 @@ def formula(entry: Indicator, breakdown: str) -> Formula:
     denominator = None if entry.denominator is None else spoken(entry.denominator, entry.source)
     if entry.denominator == "1":
         denominator = "semua dalam semesta yang diketahui"
-    return Formula(made, spoken(entry.numerator, entry.source), denominator, universe)
+    numerator = spoken(entry.numerator, entry.source)
+    if split := entry.split(breakdown):
+        dimension, code = split
+        numerator += f", {dimension.label.partition(',')[0]}: {dimension.codes[code]}"
+    return Formula(made, numerator, denominator, universe)
 
 
 @cache

@@ -26,6 +26,7 @@ WITHOUT_CELL = (
 
 WAITING = ("WARGA01", "WARGA02")  # let a row in that is counted only once its resident, or his RT, has reported
 HEADS = ("penduduk", "hubungan_keluarga")  # decides which one row stands for a family
+FAMILY = ("penduduk", "no_kk")
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,9 @@ def _bound(asked: Asked, found: Trace, rows: int) -> tuple[Bound | None, str]:
     universe = set().union(*(behind(entry.source, column) for column in named(entry.universe)))
     if HEADS in universe:
         return None, "baris itu dapat mengganti kepala keluarga yang sudah dihitung"
+    split = entry.split(asked.breakdown)
+    if split and FAMILY in behind(entry.source, split[0].column):
+        return None, "baris itu dapat mengubah besarnya keluarga yang sudah dihitung"
     least, most = extremes(entry.numerator, entry.denominator, found.numerator, found.denominator, rows, entry.scale)
     return Bound(rows, least, most), ""
 

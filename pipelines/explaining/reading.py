@@ -14,7 +14,9 @@ def reads(entry: Indicator, breakdown: str) -> set[Column]:
     if entry.source == "rekap":
         return set()
     texts = [text for text in (entry.numerator, entry.denominator, entry.universe, entry.bin) if text]
-    columns = set().union(*map(named, texts)) | (set() if breakdown == "total" else {"jenis"})
+    columns = set().union(*map(named, texts)) | ({"jenis"} if entry.sex(breakdown) else set())
+    if split := entry.split(breakdown):
+        columns |= {split[0].column}
     found = set().union(*(behind(entry.source, column) for column in columns))
     return found | residence() if entry.source == "orang" else found
 

@@ -42,13 +42,14 @@ def _snapshot(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked, bo
     key = datasets()[base].about().identity
     person = base == "penduduk"
     own = "b.tanggal_lahir AS born, b.jenis_kelamin AS sex" if person else "NULL::DATE AS born, NULL::INTEGER AS sex"
-    of_sex = {"total": "TRUE", "L": "b.jenis_kelamin = 1", "P": "b.jenis_kelamin IS DISTINCT FROM 1"}[asked.breakdown]
+    sex = asked.entry.sex(asked.breakdown)
+    of_sex = {None: "TRUE", "L": "b.jenis_kelamin = 1", "P": "b.jenis_kelamin IS DISTINCT FROM 1"}[sex]
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
         SELECT b.{key} AS key, v.area, v.area IN (SELECT unnest($both)) AND {of_sex} AS inside,
                v.area IN (SELECT unnest($both)) AS here, v.n, v.d, v.unknown, {own}
-        FROM ({rows_of(asked.entry, "total")}) AS v
+        FROM ({rows_of(asked.entry, asked.breakdown, sexed=False)}) AS v
         JOIN {base} AS b ON b.receipt = v.receipt AND b.sheet = v.sheet AND b."row" = v."row"
         """,
         {"both": both},

@@ -62,16 +62,26 @@ def make_rows(connection: duckdb.DuckDBPyConnection, office: Office, asked: Aske
     find_reported(connection, [entry] if measurable(entry, office, asked.period) and entry.source != "rekap" else [])
 
 
-def rows_of(entry: Indicator, breakdown: str) -> str:
-    """Every row of the entry's view: where it stands, and what it gives to each part (nothing where not counted)."""
-    sex = "TRUE" if breakdown == "total" else f"v.jenis = '{breakdown}'"
+def rows_of(entry: Indicator, breakdown: str, sexed: bool = True) -> str:
+    """Every row of the entry's view: where it stands, and what it gives to each part (nothing where not counted).
+
+    Of a distribution's code the numerator is what rows of the code give. `sexed` leaves out the other sex.
+    """
+    sex, split = entry.sex(breakdown), entry.split(breakdown)
+    of_sex = f"v.jenis = '{sex}'" if sex and sexed else "TRUE"
     counted = f"({counted_if(entry)}) IS TRUE"
+    has_code, nameless = "TRUE", "FALSE"
+    if split:
+        dimension, code = split
+        has_code = dimension.condition(code, "v")
+        if dimension.unknown:
+            nameless = f"{counted} AND ({entry.numerator}) <> 0 AND v.{dimension.column} IS NULL"
     return f"""
         SELECT v.area, v.receipt, v.sheet, v."row", v.no_kk, ({entry.bin or "NULL"})::DOUBLE AS bin,
-               {counted} AS counted, {unknown_if(entry)} AS unknown,
-               CASE WHEN {counted} THEN {entry.numerator} ELSE 0 END AS n,
+               {counted} AS counted, {unknown_if(entry)} OR {nameless} AS unknown,
+               CASE WHEN {counted} AND {has_code} THEN {entry.numerator} ELSE 0 END AS n,
                CASE WHEN {counted} THEN {entry.denominator or 0} ELSE 0 END AS d
-        FROM {entry.source} AS v WHERE {sex}
+        FROM {entry.source} AS v WHERE {of_sex}
     """
 
 

@@ -1,6 +1,7 @@
 """An explanation as an officer reads it, in plain Bahasa Indonesia."""
 
 from pipelines.areas import default_name
+from pipelines.explaining.asked import Asked
 from pipelines.explaining.explanation import Explanation
 from pipelines.explaining.held import Held
 from pipelines.explaining.numbers import number
@@ -29,9 +30,14 @@ def text(found: Explanation) -> str:
 def _heading(found: Explanation) -> list[str]:
     asked = found.asked
     return [
-        f"{asked.entry.name}{BREAKDOWN[asked.breakdown]} ({asked.entry.code})",
+        f"{asked.entry.name}{_of(asked)} ({asked.entry.code})",
         f"{asked.cell.area_name} ({asked.cell.area}), {asked.period.title}",
     ]
+
+
+def _of(asked: Asked) -> str:
+    split = asked.entry.split(asked.breakdown)
+    return f", {split[0].label}: {split[0].codes[split[1]]}" if split else BREAKDOWN[asked.breakdown]
 
 
 def _definition(found: Explanation) -> list[str]:

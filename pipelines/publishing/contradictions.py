@@ -1,9 +1,11 @@
 """Sums that must agree before anything goes out: a release that contradicts itself is not published."""
 
 import duckdb
+import pandas as pd
 
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import catalogue
+from pipelines.indicators.dimensions import dimensions
 
 SHOWN = 3  # of a contradiction's cells; the log of the program holds no more than the officer sees
 TOLERANCE = 1e-6  # of a unit; parts are whole numbers but for the poverty gaps, which are whole 1e-9ths
@@ -46,10 +48,36 @@ LEVELS_WITHIN_ATTENDANCE = """
         ('apm_sd', 'aps_7_12'), ('apm_smp', 'aps_13_15'), ('apm_sm', 'aps_16_18')
     ) AND n.areas_reported = w.areas_reported AND n.numerator > w.numerator + {tolerance}
 """
+# The codes of a distribution add up to what it splits; of a share they stand over the same denominator.
+CODES_ADD_UP = """
+    SELECT w.period, w.area, w.indicator, s.breakdown
+    FROM (
+        SELECT c.period, c.area, c.indicator, min(c.breakdown) AS breakdown, d.whole, sum(c.numerator) AS numerator,
+               min(c.denominator) AS least, max(c.denominator) AS most, max(c.areas_reported) AS reported
+        FROM cells AS c JOIN split AS d ON d.dimension = split_part(c.breakdown, ':', 1)
+        WHERE contains(c.breakdown, ':') GROUP BY c.period, c.area, c.indicator, d.dimension, d.whole
+    ) AS s
+    JOIN cells AS w ON (w.period, w.area, w.indicator, w.breakdown) = (s.period, s.area, s.indicator, s.whole)
+    WHERE w.areas_reported = s.reported
+      AND (abs(w.numerator - s.numerator) > {tolerance} OR w.denominator <> s.least OR w.denominator <> s.most)
+"""
+CODES_OF_BOTH_SEXES = """
+    SELECT b.period, b.area, b.indicator, b.breakdown
+    FROM cells AS b
+    JOIN (
+        SELECT c.period, c.area, c.indicator, d."like" || ':' || split_part(c.breakdown, ':', 2) AS breakdown,
+               sum(c.numerator) AS numerator
+        FROM cells AS c JOIN split AS d ON d.dimension = split_part(c.breakdown, ':', 1)
+        WHERE d."like" IS NOT NULL GROUP BY ALL
+    ) AS s USING (period, area, indicator, breakdown)
+    WHERE abs(b.numerator - s.numerator) > {tolerance}
+"""
 CHECKS = {
     "laki-laki dan perempuan tidak sama dengan totalnya": BOTH_SEXES,
     "jumlah wilayah di dalamnya tidak sama dengan totalnya": PARTS_OF_THE_WHOLE,
     "bagiannya lebih besar daripada keseluruhannya": SHARES_WITHIN_THE_WHOLE,
+    "rincian menurut golongan tidak sama dengan totalnya": CODES_ADD_UP,
+    "rincian laki-laki dan perempuan tidak sama dengan rincian keduanya": CODES_OF_BOTH_SEXES,
     "APM lebih besar daripada APK atau APS": LEVELS_WITHIN_ATTENDANCE,
 }
 
@@ -57,6 +85,8 @@ CHECKS = {
 def refuse_contradictions(warehouse: duckdb.DuckDBPyConnection) -> None:
     """Raises OfficerError with the cells that contradict others; nothing may be published then."""
     shares = ", ".join(f"'{i.code}'" for i in catalogue().values() if i.is_share)
+    split = [(d.name, d.whole, d.like) for d in dimensions().values()]
+    warehouse.register("split", pd.DataFrame(split, columns=["dimension", "whole", "like"], dtype="string"))
     for what, query in CHECKS.items():
         found = warehouse.execute(query.format(key=KEY, shares=shares, tolerance=TOLERANCE)).fetchall()
         if found:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
-from duckdb import ColumnExpression, ConstantExpression, DuckDBPyConnection, DuckDBPyRelation
+from duckdb import (
+    ColumnExpression,
+    ConstantExpression,
+    DuckDBPyConnection,
+    DuckDBPyRelation,
+    Expression,
+    FunctionExpression,
+)
 
 from pipelines.areas import LEVELS
 from pipelines.errors import OfficerError
@@ -85,13 +92,22 @@ def _before(published: DuckDBPyConnection, store: Path, wanted: Selection) -> Du
 
 
 def _filtered(cells: DuckDBPyRelation, wanted: Selection) -> DuckDBPyRelation:
-    for column in ("period", "level", "area", "breakdown"):
+    for column in ("period", "level", "area"):
         value = getattr(wanted, column)
         if value is not None:
             cells = cells.filter(ColumnExpression(column) == ConstantExpression(value))
+    if wanted.breakdown is not None:
+        cells = cells.filter(_of_breakdown(wanted.breakdown))
     if wanted.indicators:
         cells = cells.filter(ColumnExpression("indicator").isin(*map(ConstantExpression, wanted.indicators)))
     return cells
+
+
+def _of_breakdown(asked: str) -> Expression:
+    """One breakdown, or with the name of a dimension alone all its codes."""
+    one = ColumnExpression("breakdown") == ConstantExpression(asked)
+    codes = FunctionExpression("starts_with", ColumnExpression("breakdown"), ConstantExpression(f"{asked}:"))
+    return one | codes
 
 
 def _of_one_period(published: DuckDBPyConnection, wanted: Selection) -> Selection:
@@ -143,5 +159,9 @@ def _check(published: DuckDBPyConnection, wanted: Selection, cells: DuckDBPyRela
             )
     if wanted.level is not None and wanted.level not in LEVELS:
         raise OfficerError(f"Tingkat '{wanted.level}' tidak dikenal. Pilih: {', '.join(LEVELS)}.")
+    if wanted.breakdown is not None and len(cells.filter(_of_breakdown(wanted.breakdown)).limit(1)) == 0:
+        numbered = cells.project("split_part(breakdown, ':', 1) AS b, row_number() OVER () AS n")
+        names = numbered.aggregate("b, min(n) AS n").order("n").select("b").fetchall()
+        raise OfficerError(f"Rincian '{wanted.breakdown}' tidak dikenal. Pilih: {', '.join(b for (b,) in names)}.")
     if wanted.area is not None and wanted.area not in {row[0] for row in areas.fetchall()}:
         raise OfficerError(f"Wilayah '{wanted.area}' tidak ada dalam terbitan. Tulis kodenya, misalnya 63.06.05.1002.")

@@ -31,7 +31,7 @@ from pipelines.replacing import part_of, replace_file
 from pipelines.settings import Office
 
 # Of an indicator's fields those that tell how it is computed; what it is split by stands in the cells.
-NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "by", "whole")
+NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "by")
 DISCLOSURE = Path(disclosure.__file__).parent
 
 

@@ -22,7 +22,10 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One published indicator with its texts; the formula parts are expressions over named columns."""
+    """One published indicator with its texts; the formula parts are expressions over named columns.
+
+    Of a `whole` one only the distribution says something: its total is all of its denominator.
+    """
 
     code: str
     name: str
@@ -42,6 +45,7 @@ class Entry:
     reference: str
     official: bool
     by_sex: bool
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,11 @@ class Publication:
     def figure(self, place: Place, code: str, breakdown: str = "total") -> Figure | None:
         """The published cell, None where the release has no such cell."""
         return self.figures.get((place.code, code, breakdown))
+
+    @cached_property
+    def tabled(self) -> dict[str, list[Entry]]:
+        """The subjects with the indicators whose totals say something, which are those that tables of totals show."""
+        return {subject: [e for e in entries if not e.whole] for subject, entries in self.subjects.items()}
 
     @cached_property
     def areas(self) -> list[Place]:

@@ -15,7 +15,7 @@ MORE = "RT masuk: RT di balik angka pada baris itu."
 
 def subject(publication: Publication, number: int, name: str) -> Sheet:
     """All indicators of one subject for all kelurahan and above."""
-    entries = publication.subjects[name]
+    entries = publication.tabled[name]
     few = len(publication.areas) <= FEW
     rows = _indicator_rows(publication, entries) if few else _area_rows(publication, entries)
     return Sheet(

@@ -28,10 +28,10 @@ def summary(publication: Publication) -> Sheet:
     for place in areas_in_order(publication):
         area = (text(place.title),) if several else ()
         rows.append(_band(place.title, "band", len(area)))
-        for subject, entries in publication.subjects.items():
+        for subject, entries in publication.tabled.items():
             rows.append(_band(subject_title(subject), "subband", len(area)))
             rows += [Row((*area, *_cells(publication, place, entry))) for entry in entries]
-    entries = [entry for listed in publication.subjects.values() for entry in listed]
+    entries = [entry for listed in publication.tabled.values() for entry in listed]
     return Sheet(
         name=NAME,
         title="Tabel 1. Ringkasan Indikator",
@@ -54,7 +54,7 @@ def areas_in_order(publication: Publication) -> list[Place]:
 
 def first_row_of(publication: Publication, place: Place) -> int:
     """The worksheet row, counted from 1, on which the area's block begins."""
-    block = 1 + sum(1 + len(entries) for entries in publication.subjects.values())
+    block = 1 + sum(1 + len(entries) for entries in publication.tabled.values())
     return HEADING_ROW + 2 + block * areas_in_order(publication).index(place)
 
 

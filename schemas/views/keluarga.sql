@@ -43,7 +43,7 @@ SELECT
             // (2 * m.butuh * (m.butuh // r.jumlah_anggota)) AS BIGINT)
         WHEN NOT m.miskin THEN 0 END AS keparahan,
     r.desil,
-    CASE WHEN r.desil IS NOT NULL THEN 1 END AS desil_diketahui,
+    CASE WHEN r.desil IS NOT NULL THEN CAST(TRUE AS BIGINT) END AS desil_diketahui,
     CAST(r.desil <= 4 AS BIGINT) AS desil_1_4,
     CAST(r.pkh AS BIGINT) AS pkh,
     CAST(r.bpnt AS BIGINT) AS bpnt,

@@ -69,7 +69,7 @@ SELECT
     CAST(s.baca_tulis AS BIGINT) AS baca_tulis,
     CAST(s.berijazah_sm AS BIGINT) AS berijazah_sm,
     s.ijazah_tertinggi AS ijazah,
-    CASE WHEN s.ijazah_tertinggi IS NOT NULL THEN 1 END AS ijazah_diketahui,
+    CASE WHEN s.ijazah_tertinggi IS NOT NULL THEN CAST(TRUE AS BIGINT) END AS ijazah_diketahui,
     CAST(s.partisipasi IN (2, 3) AS BIGINT) AS pernah_sekolah,
     CAST(NOT s.bersekolah AND NOT s.berijazah_sm AS BIGINT) AS tidak_sekolah,
     CAST(s.partisipasi = 3 AND NOT s.berijazah_sm AS BIGINT) AS putus_sekolah,

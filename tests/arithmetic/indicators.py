@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from . import population, schooling, welfare, work
+from .distributions import SPLITS, Split
 from .measure import Indicator, Number, Parts, People
 from .people import Family, Resident, families_of, residents_of
 from .recap import RecapParts, recap_parts
@@ -66,7 +67,8 @@ class Oracle:
         reported = len(registered) + len(recaps)
         if not reported:
             return Cell(None, None, None, None, 0, len(rts), "m")
-        parts = indicator.measure(self.people(registered, breakdown))
+        split = SPLITS.get(indicator.code, {}).get(breakdown, Split(SEXES.get(breakdown), indicator.measure))
+        parts = split.measure(self.people(registered, split.sex))
         return assemble(parts, recaps, indicator, reported, len(rts))
 
     def recap(self, rt: str, indicator: Indicator, breakdown: str) -> RecapParts | None:
@@ -76,9 +78,8 @@ class Oracle:
         sheets = {name: by_rt[rt] for name, by_rt in self.village.recaps.items() if rt in by_rt}
         return recap_parts(sheets, indicator.code, breakdown)
 
-    def people(self, rts: set[str], breakdown: str) -> People:
+    def people(self, rts: set[str], sex: int | None) -> People:
         """Residents who live in these RTs, of one sex or both, and families whose head lives there."""
-        sex = SEXES.get(breakdown)
         residents = [
             resident
             for resident in self.residents
@@ -94,6 +95,8 @@ def defined_pairs() -> Iterator[tuple[Indicator, str]]:
         if indicator.by_sex:
             for breakdown in SEXES:
                 yield indicator, breakdown
+        for breakdown in SPLITS.get(indicator.code, {}):
+            yield indicator, breakdown
 
 
 def assemble(parts: Parts, recaps: list[RecapParts], indicator: Indicator, reported: int, expected: int) -> Cell:

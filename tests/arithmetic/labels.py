@@ -12,6 +12,7 @@ HEADINGS: dict[str, str] = {
     "hubungan_keluarga": "Hubungan dalam Keluarga",
     "status_perkawinan": "Status Perkawinan",
     "agama": "Agama",
+    "pekerjaan": "Pekerjaan",
     "kewarganegaraan": "Kewarganegaraan",
     "disabilitas": "Disabilitas",
     "hamil": "Sedang Hamil",

@@ -25,6 +25,7 @@ class Penduduk:
     hubungan_keluarga: int | None = None
     status_perkawinan: int | None = None
     agama: int | None = None
+    pekerjaan: str | None = None
     kewarganegaraan: int | None = None
     disabilitas: int | None = None
     hamil: bool | None = None

@@ -1,6 +1,6 @@
 """Education indicators (catalogue 1.5): residents with an education row, joined by NIK."""
 
-from .formulas import Truth, both, expected_years, negated, years_of_schooling
+from .formulas import NEVER, Truth, both, expected_years, negated, years_of_schooling
 from .measure import (
     Holds,
     Indicator,
@@ -60,6 +60,18 @@ def literate(resident: Resident) -> Truth:
     return None if resident.school is None else resident.school.baca_tulis
 
 
+def certificate(resident: Resident) -> int | None:
+    """The highest certificate; never at school means none (EDU07)."""
+    if resident.school is None:
+        return None
+    return 0 if resident.school.partisipasi == NEVER else resident.school.ijazah
+
+
+def certificate_known(resident: Resident) -> Truth:
+    """True where the certificate is known, else unknown."""
+    return None if certificate(resident) is None else True
+
+
 def years(resident: Resident) -> int | None:
     """Years of schooling of a resident with an education row (EDU05)."""
     row = resident.school
@@ -99,5 +111,6 @@ INDICATORS = (
     by_pupil("hls", None, expected),
     by_pupil("anak_tidak_sekolah_7_18", 100, person_share(aged(7, 18), out_of_school)),
     by_pupil("putus_sekolah_7_18", 100, person_share(of_school_age_and_ever_attended, out_of_school)),
+    by_pupil("ijazah_tertinggi", 100, person_share(aged(15), certificate_known)),
     by_pupil("ijazah_sma_ke_atas", 100, person_share(aged(15), lambda person: person.has_sm_certificate)),
 )

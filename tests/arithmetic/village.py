@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from .distributions import OCCUPATIONS
 from .draws import (
     LAKI_LAKI,
     PEREMPUAN,
@@ -148,7 +149,7 @@ class Builder:
         if rng.random() < 0.6:
             spouse_age = min(95, max(17, head_age + rng.randint(-8, 5)))
             members.append(self.person(rt, no_kk, spouse_age, 3 - head_sex, PASANGAN))
-        for _ in range(rng.choice([0, 1, 1, 2, 2, 3, 4])):
+        for _ in range(rng.choice([0, 1, 1, 1, 2, 2, 2, 3, 4, 7])):
             child_age = rng.randint(0, max(0, head_age - 17))
             members.append(self.person(rt, no_kk, child_age, rng.randint(1, 2), ANAK))
         if rng.random() < 0.25:
@@ -191,6 +192,7 @@ class Builder:
             hubungan_keluarga=relation if relation == KEPALA else maybe(rng, relation),
             status_perkawinan=maybe(rng, rng.choice([1, 2, 2, 3, 4]) if grown_up else 1),
             agama=maybe(rng, rng.randint(1, 7)),
+            pekerjaan=maybe(rng, rng.choice(list(OCCUPATIONS))),
             kewarganegaraan=maybe(rng, 1),
             disabilitas=maybe(rng, rng.randint(1, 6) if rng.random() < 0.07 else 0),
             hamil=answer(rng, 0.1, 0.1) if fertile else False if rng.random() < 0.4 else None,

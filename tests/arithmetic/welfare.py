@@ -128,6 +128,7 @@ INDICATORS = (
     by_family("gini", None, inequality),
     by_family("jumlah_penduduk_miskin", None, family_count(poor_persons)),
     by_family("persentase_keluarga_desil_1_4", 100, share(lambda row: among(row.desil, range(1, 5)))),
+    by_family("keluarga_menurut_desil", 100, share(lambda row: None if row.desil is None else True)),
     by_family("keluarga_penerima_pkh", None, recipients(lambda row: row.pkh)),
     by_family("keluarga_penerima_bpnt", None, recipients(lambda row: row.bpnt)),
     by_family("keluarga_penerima_blt", None, recipients(lambda row: row.blt)),

@@ -71,7 +71,7 @@ def indicator(entry: Entry, levels: Levels, line: Decimal | None) -> dict[str, s
         "rumus": declared.latex or formula(entry),
         "ukuran": entry.measure,
         "satuan": entry.unit,
-        "klasifikasi_penyajian": "Wilayah; jenis kelamin (total, L, P)" if entry.by_sex else "Wilayah",
+        "klasifikasi_penyajian": split_by(declared),
         "komposit": "2 Tidak",
         "indikator_pembangun": "Tidak berlaku",
         "variabel_pembangun": built_of(declared),
@@ -81,6 +81,15 @@ def indicator(entry: Entry, levels: Levels, line: Decimal | None) -> dict[str, s
         "kode_tabel": entry.code,
     }
     return {name: text.strip() or UNFILLED for name, text in told.items()}
+
+
+def split_by(declared: Indicator) -> str:
+    """What the indicator is presented by: area, sex, and each of its distributions with its codes in words."""
+    told = ["Wilayah", *(["jenis kelamin (total, L, P)"] if declared.by_sex else [])]
+    for dimension in declared.dimensions:
+        label = dimension.label[0].lower() + dimension.label[1:]
+        told.append(f"{label} ({', '.join(dimension.codes.values())})" if dimension.like is None else label)
+    return "; ".join(told)
 
 
 def access(levels: Levels) -> str:
