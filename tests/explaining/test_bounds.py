@@ -77,12 +77,18 @@ def test_the_mended_village_lies_within_the_bounds(tmp_path: Path) -> None:
     with opened(tmp_path / "faulty") as (connection, office):
         all_sheets = sheets(connection, office, "2025-Q3")
         for entry in catalogue().values():
-            for number, area in enumerate((spoilt, spoilt.rsplit("-", 1)[0], KELURAHAN)):
-                before = ask((connection, office), entry.code, area)
+            areas = (spoilt, spoilt.rsplit("-", 1)[0], KELURAHAN)
+            codes = [
+                dimension.breakdowns[turn % len(dimension.codes)] for turn, dimension in enumerate(entry.dimensions)
+            ]
+            for number, (area, breakdown) in enumerate(
+                [*((area, "total") for area in areas), *((KELURAHAN, c) for c in codes)]
+            ):
+                before = ask((connection, office), entry.code, area, breakdown)
                 if not number:
                     make_rows(connection, office, before)
                 found = held(connection, before, trace(connection, before), all_sheets)
-                value, reported = mended[area, entry.code, "total"]
+                value, reported = mended[area, entry.code, breakdown]
                 if found.bound and value is not None and reported == before.cell.areas_reported:
                     assert found.bound.least <= value + 1e-9
                     assert found.bound.most is None or value <= found.bound.most + 1e-9

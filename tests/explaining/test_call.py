@@ -31,8 +31,11 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("amh", "--area", RT1[:-1] + "9"), f"misalnya {RT1[:-1]}"),
         (("amh", "--area", RT1, "--period", "2025-Q5"), "Periode '2025-Q5' tidak dikenal"),
         (("amh", "--area", RT1, "--period", "2024-Q1"), "Yang ada: 2025-Q3"),
-        (("amh", "--area", RT1, "--breakdown", "X"), "pilih"),
-        (("jumlah_keluarga", "--area", RT1, "--breakdown", "L"), "Hapus --breakdown"),
+        (("amh", "--area", RT1, "--breakdown", "X"), "Yang ada: total, L, P."),
+        (("p0", "--area", RT1, "--breakdown", "L"), "Hapus --breakdown"),
+        (("jumlah_keluarga", "--area", RT1, "--breakdown", "L"), "Yang ada: total, anggota."),
+        (("jumlah_keluarga", "--area", RT1, "--breakdown", "anggota"), "Pilih satu: anggota:1, anggota:2,"),
+        (("jumlah_keluarga", "--area", RT1, "--breakdown", "anggota:0"), "Pilih satu: anggota:1, anggota:2,"),
         (("amh", "--area", RT1, "--compare", "2025-Q3"), "harus lebih awal"),
     ],
 )

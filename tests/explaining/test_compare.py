@@ -184,19 +184,22 @@ def two_periods(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
 
 
 def test_the_parts_add_up_to_both_differences(two_periods: Open) -> None:
-    """For every indicator, of the kelurahan, an RW and an RT in turn, of both sexes and each."""
+    """For every indicator, of the kelurahan, an RW and an RT in turn, of both sexes and each, and of some codes."""
     connection, office = two_periods
     seen: set[str] = set()
     for turn, entry in enumerate(catalogue().values()):
         cells = [c for c in cells_of(two_periods, entry, LATER) if c.cell.level in ("kelurahan", "rw", "rt")]
-        newer = cells[turn % len(cells) if turn % 2 else turn % len(entry.breakdowns)]
-        make_rows(connection, office, newer)
-        now = trace(connection, newer)
-        found = compare(connection, office, newer, now, PERIOD)
-        assert sum(m.numerator for m in found.moves) == now.numerator - found.found.numerator
-        assert sum(m.denominator for m in found.moves) == now.denominator - found.found.denominator
-        assert all(m.units > 0 for m in found.moves)
-        assert entry.poverty_line or "garis" not in {m.kind for m in found.moves}
-        seen |= {m.kind for m in found.moves}
+        plain = [c for c in cells if c.breakdown in entry.plain]
+        split = [c for c in cells if c.breakdown not in entry.plain and c.cell.level != "rt"]
+        chosen = plain[turn % len(plain) if turn % 2 else turn % len(entry.plain)]
+        for newer in [chosen, *split[:: len(split) // 5 + 1]]:
+            make_rows(connection, office, newer)
+            now = trace(connection, newer)
+            found = compare(connection, office, newer, now, PERIOD)
+            assert sum(m.numerator for m in found.moves) == now.numerator - found.found.numerator
+            assert sum(m.denominator for m in found.moves) == now.denominator - found.found.denominator
+            assert all(m.units > 0 for m in found.moves)
+            assert entry.poverty_line or "garis" not in {m.kind for m in found.moves}
+            seen |= {m.kind for m in found.moves}
     common = {"rt_keluar", "lahir", "baru", "hilang", "meninggal", "pergi", "umur", "garis", "diperbaiki", "jawaban"}
     assert common <= seen

@@ -21,11 +21,12 @@ PLANTED = {
     # A hundredfold everywhere, so that no sum disagrees.
     "bagiannya lebih besar": "UPDATE cells SET numerator = numerator * 100 "
     "WHERE indicator = 'persentase_keluarga_desil_1_4'",
-    # One less at every level of one code, one more of another; then only a person of no sex.
+    # Everywhere, so that no sum of areas disagrees; the second moves a man to an age that he does not have.
     "rincian menurut golongan": "UPDATE cells SET numerator = 2 * numerator "
     "WHERE indicator = 'jumlah_penduduk' AND breakdown = 'agama:1'",
     "rincian laki-laki dan perempuan": "UPDATE cells SET numerator = numerator + IF(breakdown = 'umur_L:5-9', 1, -1) "
-    "WHERE breakdown IN ('umur_L:5-9', 'umur_L:10-14') AND area = (SELECT min(area) FROM cells WHERE level = 'rt')",
+    "WHERE breakdown IN ('umur_L:5-9', 'umur_L:10-14') "
+    "AND starts_with((SELECT min(area) FROM cells WHERE level = 'rt'), area)",
     "APM lebih besar": "UPDATE cells SET numerator = numerator * 100, denominator = denominator * 100 "
     "WHERE indicator = 'apm_sd'",
 }

@@ -146,7 +146,10 @@ def test_expression_names_columns_of_its_view(
 @pytest.mark.parametrize("name", ["orang", "keluarga"])
 def test_no_definition_is_unused(columns: dict[str, set[str]], name: str) -> None:
     """Every column of a view serves an indicator, or a view or rule that reads it."""
-    texts = [t for e in catalogue().values() if e.source == name for t in expressions(e).values()]
+    entries = [entry for entry in catalogue().values() if entry.source == name]
+    texts = [
+        text for entry in entries for text in (*expressions(entry).values(), *(d.column for d in entry.dimensions))
+    ]
     readers = [view(path.stem) for path in VIEW_FILES if path.stem != name]
     readers += [rule.query for rule in across_rules()]
     texts += [sql for sql in readers if name in tables(sql)]

@@ -60,15 +60,17 @@ def test_every_indicator_has_an_example() -> None:
 
 @pytest.mark.parametrize("indicator", catalogue())
 def test_every_indicator_is_worked_at_two_levels(indicator: str) -> None:
-    """An RT and the kelurahan at least, both with a figure, and both sexes where the grain is the person."""
+    """An RT and the kelurahan at least, both with a figure; both sexes where the grain is the person; every split."""
     stated = {
-        (key.area.split()[0], key.breakdown)
+        (key.area.split()[0], key.breakdown.partition(":")[0])
         for example in EXAMPLES
         for key, row in example.expected.items()
         if key.indicator == indicator and row["value"]
     }
-    breakdowns = catalogue()[indicator].breakdowns
-    assert {("RT", "total")} | {("kelurahan", b) for b in breakdowns} <= stated
+    entry = catalogue()[indicator]
+    wanted = {("RT", "total")} | {("kelurahan", sex) for sex in entry.plain}
+    wanted |= {(level, dimension) for level in ("RT", "kelurahan") for dimension in entry.by}
+    assert wanted <= stated
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
