@@ -17,8 +17,8 @@ from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
-from pipelines.opening import connect_read_only
 from pipelines.indicators.dimensions import dimensions
+from pipelines.opening import connect_read_only
 from pipelines.publishing.breakdowns import add_breakdowns
 from pipelines.publishing.contradictions import refuse_contradictions
 from pipelines.publishing.kept import keep

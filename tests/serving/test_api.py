@@ -70,7 +70,7 @@ def test_files_hold_the_same_cells(client: httpx.Client, public_home: Path, tmp_
 def test_json_is_the_default_and_says_what_it_is(client: httpx.Client) -> None:
     answer = client.get("/api/cells", params={"indicator": "jumlah_penduduk", "level": "kelurahan"})
     assert answer.headers["content-type"] == "application/json"
-    assert [row["breakdown"] for row in answer.json()] == ["total", "L", "P"]
+    assert [row["breakdown"] for row in answer.json()][:3] == ["total", "L", "P"]
     assert answer.json()[0]["period"] == NOW
 
 
