@@ -36,7 +36,7 @@ def one_line(text: str) -> str:
         (("mengolah",), "Perintah salah"),
         (("pull", "--tier", "rahasia"), "Perintah salah"),
         (("explain", "p0", "--area", "x"), "Belum ada angka yang dihitung"),
-        (("serve",), "menyusul"),
+        (("serve", "--port", "x"), "harus angka"),
         (("sample", "x", "--rt", "0"), "paling sedikit 1"),
     ],
 )
