@@ -1,0 +1,95 @@
+"""Charts and tables of one source, each with its title, unit, RTs, table and words where figures are missing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pipelines.publishing.profile.charts import Bar
+from pipelines.publishing.profile.model import Chart, Sentence, Shown, Table
+from pipelines.publishing.profile.reading import Source
+from pipelines.publishing.profile.words import UNRELIABLE, coverage, shown
+from pipelines.publishing.workbook_notes import named
+from pipelines.publishing.workbook_publication import Entry, Figure
+from pipelines.publishing.workbook_titles import day
+
+NO_CLASSES = "Rilis ini belum memuat rinciannya, sehingga gambarnya belum dapat dibuat."
+NOTHING_SHOWN = "Tidak satu pun angkanya dapat ditampilkan; alasannya ada pada tabel angka."
+SOME_HIDDEN = "Angka yang disembunyikan bukan nol."
+FEWER = "Sebagian angka berasal dari lebih sedikit RT."
+Drawing = Callable[[str, Sequence[Bar]], str]
+
+
+def of_classes(source: Source, code: str, dimension: str) -> list[Bar]:
+    """The classes of a distribution, each with its figure."""
+    return [Bar(c.label, shown(source, code, c.breakdown)) for c in source.classes.get(dimension, ())]
+
+
+def chart(source: Source, name: str, title: str, unit: str, listed: Sequence[Bar], draw: Drawing) -> Chart:
+    """A chart with one figure a row; without any figure the words why."""
+    table = Table(title, ("Rincian", capital(unit)), tuple((bar.label, bar.figure) for bar in listed))
+    figures = [bar.figure for bar in listed]
+    said = "; ".join(f"{bar.label} {bar.figure.text}" for bar in listed)
+    return finished(source, name, title, unit, figures, said, table, lambda: draw(name, listed))
+
+
+def finished(
+    source: Source,
+    name: str,
+    title: str,
+    unit: str,
+    figures: Sequence[Shown],
+    said: str,
+    table: Table,
+    draw: Callable[[], str],
+) -> Chart:
+    """The chart, drawn where it has a figure to draw. `said` is what it shows in words."""
+    there = any(figure.status for figure in figures)
+    absent = "" if any(f.known for f in figures) else NOTHING_SHOWN if there else NO_CLASSES
+    cells = [source.figure(f.indicator, f.breakdown) for f in figures]
+    return Chart(
+        id=name,
+        title=title,
+        unit=unit,
+        source=source_line(source, cells),
+        alt=f"{title} ({unit}): {said}.",
+        svg="" if absent else draw(),
+        table=table,
+        notes=() if absent else notes(figures, cells),
+        absent=absent,
+    )
+
+
+def source_line(source: Source, cells: Sequence[Figure | None]) -> str:
+    """`Sumber: pendataan RT (23 dari 24 RT), 30 September 2025`, with the RTs behind the best covered figure."""
+    known = [cell for cell in cells if cell is not None]
+    best = max(known, key=lambda cell: cell.reported, default=None)
+    rts = f" ({coverage(best)})" if best else ""
+    return f"Sumber: pendataan RT{rts}, {day(source.publication.period.reference_date)}"
+
+
+def notes(figures: Sequence[Shown], cells: Sequence[Figure | None]) -> tuple[str, ...]:
+    """What a reader of the picture must know beside it."""
+    told = [SOME_HIDDEN] if any(f.status in ("c", "s", "m") for f in figures) else []
+    told += [f"{UNRELIABLE} kurang andal."] if any(f.text.endswith(UNRELIABLE) for f in figures) else []
+    told += [FEWER] if len({cell.reported for cell in cells if cell is not None}) > 1 else []
+    return tuple(told)
+
+
+def all_figures(source: Source, subject: str, title: str) -> Table | None:
+    """Every indicator of a subject, both sexes where it has them; None where the release has none."""
+    entries = source.publication.subjects.get(subject, [])
+    if not entries:
+        return None
+    rows = tuple(_row(source, entry) for entry in entries)
+    return Table(title, ("Indikator", "Satuan", "Total", "Laki-laki", "Perempuan", "RT masuk"), rows)
+
+
+def _row(source: Source, entry: Entry) -> Sentence:
+    sexes = [shown(source, entry.code, sex) if entry.by_sex else "" for sex in ("L", "P")]
+    rts = coverage(source.figure(entry.code)).removesuffix(" RT")
+    poverty = ", angka registrasi" if entry.official and entry.source == "keluarga" else ""
+    return (named(replace(entry, name=entry.name + poverty)), entry.unit, shown(source, entry.code), *sexes, rts)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its head."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,65 @@
+"""Typst, as profile and infographic use it: no network, no system fonts, the same bytes for the same release."""
+
+import datetime as dt
+import json
+import unicodedata
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import typst
+
+from pipelines.publishing.profile.model import Shown
+from pipelines.publishing.profile.theme import FONTS
+
+ARCHIVE: list[Any] = ["ua-1", "a-2a"]  # read aloud, and kept: both of the same file
+PIXELS_PER_INCH = 144
+LAST_PRINTED = 0x24F  # Latin letters; beyond them only the signs below are sure to be among ours
+SIGNS = "–—‘’“”…•≥≤×·−²⁾¹Σ"
+
+
+def compiled(template: str, said: Any, date: dt.date, kind: Literal["pdf", "png"]) -> bytes:
+    """The document of a template of this folder. `said` reaches it as data, which Typst never reads as markup."""
+    source = (files(__package__) / template).read_bytes()
+    compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
+    made = compiler.compile(
+        format=kind,
+        sys_inputs={"data": json.dumps(plain(said), ensure_ascii=False)},
+        ppi=PIXELS_PER_INCH if kind == "png" else None,
+        pdf_standards=ARCHIVE if kind == "pdf" else [],
+        timestamp=dt.datetime.combine(date, dt.time(), dt.UTC),
+    )
+    assert isinstance(made, bytes), "one page makes one picture"
+    return made
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses as dictionaries, a figure as its text and whether it is one, text in letters that can be printed."""
+    if isinstance(value, Shown):
+        return {"text": value.text, "known": value.known}
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: plain(of) for key, of in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(of) for of in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def printable(text: str) -> str:
+    """Text without what no letter of ours can print: an archive file may not hold a letter that is not there."""
+    return "".join(_printed(sign) for sign in unicodedata.normalize("NFC", text))
+
+
+def _printed(sign: str) -> str:
+    if sign == "\n" or sign in SIGNS or (ord(sign) <= LAST_PRINTED and unicodedata.category(sign)[0] != "C"):
+        return sign
+    return "" if unicodedata.category(sign)[0] == "C" else "?"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
