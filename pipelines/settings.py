@@ -33,6 +33,11 @@ class Places:
         return self.home / "data" / "areas.csv"
 
     @property
+    def map(self) -> Path:
+        """RT boundaries, where the office has them."""
+        return self.home / "data" / "areas.geojson"
+
+    @property
     def layouts(self) -> Path:
         return self.home / "data" / "layouts"
 

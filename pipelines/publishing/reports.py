@@ -1,4 +1,4 @@
-"""What is handed out in `reports/<period>/`: the public tables as CSV and Excel workbook, and the period's releases."""
+"""What is handed out in `reports/<period>/`: public tables as CSV and Excel workbook, the profile, the releases."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.publishing.csvout import write_csv
+from pipelines.publishing.profile.write import write_profile
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.revisions import Revision
 from pipelines.publishing.tables import write_workbook
@@ -18,7 +19,11 @@ HISTORY_COLUMNS = ("rilis", "sebelumnya", "tanggal", "angka_berubah", "rt_masuk_
 
 
 def write_reports(office: Office, period: str, release: str) -> list[Path]:
-    """Write the public tables of a release unless they are there already. Returns the files handed out."""
+    """Write the public tables and the profile of a release unless they are there. Returns the files handed out."""
+    return [*_write_tables(office, period, release), *write_profile(office, period)]
+
+
+def _write_tables(office: Office, period: str, release: str) -> list[Path]:
     folder = office.places.reports / period
     files = [folder / f"indikator-{period}.csv", folder / f"tabel-indikator-{period}.xlsx"]
     note = folder / RELEASE_NOTE

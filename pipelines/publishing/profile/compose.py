@@ -1,5 +1,6 @@
 """Makes the profile of a source: headline figures, then the chapters, then what every indicator means."""
 
+from pipelines.publishing.profile.boundaries import Shape
 from pipelines.publishing.profile.model import Definition, Definitions, Headline, Profile, Section
 from pipelines.publishing.profile.reading import TILED, Source
 from pipelines.publishing.profile.sections import education, papers, population, welfare, work
@@ -26,8 +27,8 @@ HEADLINES = {
 }
 
 
-def compose(source: Source) -> Profile:
-    """The whole profile, ready for every medium."""
+def compose(source: Source, shapes: dict[str, list[Shape]]) -> Profile:
+    """The whole profile, ready for every medium. `shapes` are the boundaries that the office has, by area code."""
     publication = source.publication
     around = [area.title for area in publication.around if area not in publication.upper]
     date = publication.period.reference_date
@@ -45,7 +46,7 @@ def compose(source: Source) -> Profile:
         ),
         headlines=tuple(_headline(source, code, title) for code, title in HEADLINES.items()),
         sections=(
-            population(source),
+            population(source, shapes),
             education(source),
             work(source),
             welfare(source),

@@ -12,7 +12,7 @@ from pipelines.publishing.profile.model import Profile
 TEMPLATE, STYLE = "profil.html.j2", "profil.css"
 
 
-def page(profile: Profile, stamp: str) -> str:
+def page_of(profile: Profile, stamp: str) -> str:
     """The whole page. `stamp` is kept in its head: it tells whether the page is up to date."""
     style = _read(STYLE)
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -84,7 +84,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Tiles:
-    """Tiles in named groups, and what each shade means."""
+    """Tiles in named groups, and what each shade means; on a map where there is one, and `alt` says what it shows."""
 
     title: str
     unit: str
@@ -92,6 +92,8 @@ class Tiles:
     groups: tuple[tuple[str, tuple[Tile, ...]], ...]
     legend: tuple[tuple[int, str], ...]
     notes: tuple[str, ...] = ()
+    svg: str = ""
+    alt: str = ""
     kind: str = "tiles"
 
     @property

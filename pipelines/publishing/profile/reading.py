@@ -76,6 +76,13 @@ def read_source(store: Path, period: str) -> Source:
         )
 
 
+def releases_until(store: Path, period: str) -> list[str]:
+    """The names of the releases of a period and of those before it, oldest period first."""
+    with connect_read_only(store) as published:
+        listed = "SELECT release FROM releases WHERE period <= ? ORDER BY period"
+        return [row[0] for row in published.execute(listed, [period]).fetchall()]
+
+
 def _place(publication: Publication) -> Place:
     """The area that holds all others; where none does, the office's own or the first kelurahan."""
     kelurahan = publication.kelurahan

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from pipelines.publishing.profile.blocks import all_figures, chart, finished, of_classes
+from pipelines.publishing.profile.boundaries import Shape
 from pipelines.publishing.profile.charts import Bar, bars, columns, pairs
+from pipelines.publishing.profile.map import on_map
 from pipelines.publishing.profile.model import Block, Chart, Section, Shown, Table
 from pipelines.publishing.profile.pyramid import AgeGroup, pyramid
 from pipelines.publishing.profile.reading import Source
@@ -28,10 +30,11 @@ SEXES = {"L": "Laki-laki", "P": "Perempuan"}
 PYRAMID = "Piramida penduduk menurut kelompok umur dan jenis kelamin"
 
 
-def population(source: Source) -> Section:
+def population(source: Source, shapes: dict[str, list[Shape]]) -> Section:
     """Age, sex, where people live, family size, religion, marriage."""
     people = "jumlah_penduduk"
-    where: list[Block] = [b for b in (tiles(source), by_kelurahan(source)) if b is not None]
+    grid = tiles(source)
+    where: list[Block] = [b for b in (grid and on_map(grid, shapes), by_kelurahan(source)) if b is not None]
     return Section(
         id="penduduk",
         title="Penduduk dan keluarga",

@@ -35,9 +35,9 @@ def compiled(template: str, said: Any, date: dt.date, kind: Literal["pdf", "png"
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses as dictionaries, a figure as its text and whether it is one, text in letters that can be printed."""
+    """Dataclasses as dictionaries, a figure as its text and number, text in letters that can be printed."""
     if isinstance(value, Shown):
-        return {"text": value.text, "known": value.known}
+        return {"text": value.text, "known": value.known, "value": value.value}
     if is_dataclass(value):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, str):
