@@ -1,6 +1,6 @@
 """Charts and tables of one source, each with its title, unit, RTs, table and words where figures are missing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from pipelines.publishing.profile.charts import Bar
@@ -15,12 +15,20 @@ NO_CLASSES = "Rilis ini belum memuat rinciannya, sehingga gambarnya belum dapat 
 NOTHING_SHOWN = "Tidak satu pun angkanya dapat ditampilkan; alasannya ada pada tabel angka."
 SOME_HIDDEN = "Angka yang disembunyikan bukan nol."
 FEWER = "Sebagian angka berasal dari lebih sedikit RT."
+POVERTY = ("p0", "p1", "p2", "gini", "jumlah_penduduk_miskin")  # a kelurahan has none but its register's
+WHOLE = ("ijazah_tertinggi", "keluarga_menurut_desil")  # they only have parts: their total is always 100
 Drawing = Callable[[str, Sequence[Bar]], str]
 
 
-def of_classes(source: Source, code: str, dimension: str) -> list[Bar]:
-    """The classes of a distribution, each with its figure."""
-    return [Bar(c.label, shown(source, code, c.breakdown)) for c in source.classes.get(dimension, ())]
+def of_classes(source: Source, code: str, dimension: str, without: Collection[str] = ()) -> list[Bar]:
+    """The classes of a distribution in their order, each with its figure; not those whose codes are `without`."""
+    classes = [c for c in source.classes.get(dimension, ()) if c.code not in without]
+    return [Bar(c.label, shown(source, code, c.breakdown)) for c in classes]
+
+
+def largest_first(listed: Sequence[Bar]) -> list[Bar]:
+    """In the order of their figures; those without a figure, and who is unknown, stay behind."""
+    return sorted(listed, key=lambda b: (b.figure.breakdown.endswith(":x"), -(b.figure.value or 0)))
 
 
 def chart(source: Source, name: str, title: str, unit: str, listed: Sequence[Bar], draw: Drawing) -> Chart:
@@ -76,7 +84,7 @@ def notes(figures: Sequence[Shown], cells: Sequence[Figure | None]) -> tuple[str
 
 def all_figures(source: Source, subject: str, title: str) -> Table | None:
     """Every indicator of a subject, both sexes where it has them; None where the release has none."""
-    entries = source.publication.subjects.get(subject, [])
+    entries = [e for e in source.publication.subjects.get(subject, []) if e.code not in WHOLE]
     if not entries:
         return None
     rows = tuple(_row(source, entry) for entry in entries)
@@ -86,7 +94,7 @@ def all_figures(source: Source, subject: str, title: str) -> Table | None:
 def _row(source: Source, entry: Entry) -> Sentence:
     sexes = [shown(source, entry.code, sex) if entry.by_sex else "" for sex in ("L", "P")]
     rts = coverage(source.figure(entry.code)).removesuffix(" RT")
-    poverty = ", angka registrasi" if entry.official and entry.source == "keluarga" else ""
+    poverty = ", angka registrasi" if entry.code in POVERTY else ""
     return (named(replace(entry, name=entry.name + poverty)), entry.unit, shown(source, entry.code), *sexes, rts)
 
 

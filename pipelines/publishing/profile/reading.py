@@ -22,6 +22,11 @@ class Class:
     breakdown: str
     label: str
 
+    @property
+    def code(self) -> str:
+        """`0-4` of `umur_L:0-4`; `x` is who is unknown."""
+        return self.breakdown.partition(":")[2]
+
 
 @dataclass(frozen=True)
 class Source:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from pipelines.publishing.profile.blocks import all_figures, chart, finished, of_classes
+from pipelines.publishing.profile.blocks import all_figures, chart, finished, largest_first, of_classes
 from pipelines.publishing.profile.boundaries import Shape
 from pipelines.publishing.profile.charts import Bar, bars, columns, pairs
 from pipelines.publishing.profile.map import on_map
@@ -94,7 +94,7 @@ def work(source: Source) -> Section:
         blocks=(
             _by_sex(source, "kerja", "Angkatan kerja menurut jenis kelamin", WORK),
             chart(source, "pekerjaan-utama", "Penduduk menurut pekerjaan di Kartu Keluarga", "orang",
-                  of_classes(source, "jumlah_penduduk", "pekerjaan"), bars),
+                  largest_first(of_classes(source, "jumlah_penduduk", "pekerjaan")), bars),
         ),
         all_figures=all_figures(source, "ketenagakerjaan", "Semua angka pekerjaan"),
     )  # fmt: skip
@@ -102,10 +102,16 @@ def work(source: Source) -> Section:
 
 def papers(source: Source) -> Section:
     """Civil documents and disability."""
-    drawn = _by_sex(source, "dokumen-warga", "Kepemilikan dokumen kependudukan", PAPERS)
-    table = all_figures(source, "dokumen", "Semua angka dokumen dan disabilitas")
-    blocks: tuple[Block, ...] = (drawn, table) if table else (drawn,)
-    return Section(id="dokumen", title="Dokumen kependudukan dan disabilitas", blocks=blocks)
+    kinds = of_classes(source, "jumlah_penduduk", "disabilitas", without=("0", "x"))
+    return Section(
+        id="dokumen",
+        title="Dokumen kependudukan dan disabilitas",
+        blocks=(
+            _by_sex(source, "dokumen-warga", "Kepemilikan dokumen kependudukan", PAPERS),
+            chart(source, "disabilitas", "Penyandang disabilitas menurut jenis", "orang", kinds, bars),
+        ),
+        all_figures=all_figures(source, "dokumen", "Semua angka dokumen dan disabilitas"),
+    )
 
 
 def _totals(source: Source, name: str, title: str, unit: str, codes: dict[str, str]) -> Chart:
@@ -114,9 +120,12 @@ def _totals(source: Source, name: str, title: str, unit: str, codes: dict[str, s
 
 
 def _pyramid(source: Source) -> Chart:
-    men = {b.label: b.figure for b in of_classes(source, "jumlah_penduduk", "umur_L")}
-    women = {b.label: b.figure for b in of_classes(source, "jumlah_penduduk", "umur_P")}
-    groups = [AgeGroup(label, men[label], women[label]) for label in men if label in women]
+    sides = [{c.code: c.breakdown for c in source.classes.get(side, ())} for side in ("umur_L", "umur_P")]
+    groups = [
+        AgeGroup(age.replace("-", "–"), *(shown(source, "jumlah_penduduk", side[age]) for side in sides))
+        for age in sides[0]
+        if age in sides[1]
+    ]
     table = Table(PYRAMID, ("Umur", "Laki-laki", "Perempuan"), tuple((g.label, g.men, g.women) for g in groups))
     said = "; ".join(f"{g.label} tahun laki-laki {g.men.text}, perempuan {g.women.text}" for g in groups)
     figures = [f for g in groups for f in (g.men, g.women)]

@@ -13,8 +13,8 @@ FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 WIDTH = 300  # of the drawing, beside which labels stand: the whole is as wide as a phone shows at full size
 FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
 INK, QUIET, GRID = "#1f2937", "#4b5563", "#d1d5db"
-MEN, WOMEN = "#1f5f99", "#c2610c"  # told apart by the colour-blind, and in grey by their lightness
-MAIN, FAINT = "#1f5f99", "#9fb9d3"
+MEN, WOMEN = "#1f5f99", "#b45309"  # told apart by the colour-blind, and in grey by their lightness
+MAIN, FAINT = "#1f5f99", "#7391b5"
 SHADES = ("#deebf7", "#b5d0e8", "#7fb0da", "#2f73b0", "#0f4880")  # fewest to most
 TEXT, SMALL = 12, 11
 SHAPE, LONG = re.compile(r' (?:d|transform)="[^"]*"'), re.compile(r"(\.\d\d)\d+")  # hundredths of a pixel are enough
