@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import unicodedata
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -15,8 +16,8 @@ from pipelines.publishing.profile.theme import FONTS
 
 ARCHIVE: list[Any] = ["ua-1", "a-2a"]  # read aloud, and kept: both of the same file
 PIXELS_PER_INCH = 144
-LAST_PRINTED = 0x24F  # Latin letters; beyond them only the signs below are sure to be among ours
-SIGNS = "–—‘’“”…•≥≤×·−²⁾¹Σ"
+# Latin letters and the signs of our own words: whatever else a name holds may be no letter of ours.
+UNSURE = re.compile("[^\n -~\u00a0-\u00ac\u00ae-\u024f–—‘’“”…•≥≤×·−²⁾¹Σ]")
 
 
 def compiled(template: str, said: Any, date: dt.date, kind: Literal["pdf", "png"]) -> bytes:
@@ -51,13 +52,11 @@ def plain(value: Any) -> Any:
 
 def printable(text: str) -> str:
     """Text without what no letter of ours can print: an archive file may not hold a letter that is not there."""
-    return "".join(_printed(sign) for sign in unicodedata.normalize("NFC", text))
+    return UNSURE.sub(_instead, unicodedata.normalize("NFC", text))
 
 
-def _printed(sign: str) -> str:
-    if sign == "\n" or sign in SIGNS or (ord(sign) <= LAST_PRINTED and unicodedata.category(sign)[0] != "C"):
-        return sign
-    return "" if unicodedata.category(sign)[0] == "C" else "?"
+def _instead(sign: re.Match[str]) -> str:
+    return "" if unicodedata.category(sign[0])[0] == "C" else "?"
 
 
 @cache
