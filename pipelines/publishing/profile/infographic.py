@@ -97,8 +97,10 @@ def infographic(source: Source, profile: Profile) -> Infographic:
 
 
 def _lines(source: Source, listed: tuple[tuple[str, str], ...]) -> tuple[Line, ...]:
-    lines = []
+    lines, whole = [], coverage(source.figure(TILED))
     for code, label in listed:
         share = source.entries[code].unit == "persen"
-        lines.append(Line(label, shown(source, code), "%" if share else source.entries[code].unit, share))
+        figure, rts = shown(source, code), coverage(source.figure(code))
+        of = f" ({rts})" if figure.known and rts != whole else ""  # the sheet says once how many RTs stand behind it
+        lines.append(Line(label + of, figure, "%" if share else source.entries[code].unit, share))
     return tuple(lines)

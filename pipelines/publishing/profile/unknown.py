@@ -61,8 +61,9 @@ def _hidden(source: Source) -> Iterable[Sentence]:
     groups: dict[str, list[str]] = {}
     for entry, sex, figure in _cells(source):
         if figure.value is None or figure.status in ("c", "s", "m", "z"):
-            why = "tidak dapat dihitung, penyebutnya nol" if figure.status == "z" else reason(figure)
-            groups.setdefault(why, []).append(entry.name + SEXES[sex])
+            named = groups.setdefault(_why(figure), [])
+            if entry.name not in named:  # what is so of both sexes together is so of each
+                named.append(entry.name + SEXES[sex])
     if not groups:
         yield (NONE_HIDDEN,)
     for why, names in groups.items():
@@ -72,6 +73,10 @@ def _hidden(source: Source) -> Iterable[Sentence]:
         if count:
             yield (f"Tingkat {name}: {number(count)} angka disembunyikan, karena terlalu sedikit keluarga di baliknya "
                    "atau karena angka lain yang dilindungi dapat dihitung dari selisihnya.",)  # fmt: skip
+
+
+def _why(figure: Figure) -> str:
+    return "tidak dapat dihitung, penyebutnya nol" if figure.status == "z" else reason(figure)
 
 
 def _weak(source: Source) -> Iterable[Sentence]:
