@@ -137,7 +137,8 @@ def test_a_distribution_that_is_wholly_withheld_is_not_drawn_as_zero(tmp_path: P
     changes = [f"status = 'c', {WITHHELD} WHERE breakdown LIKE 'desil:%' OR breakdown = 'agama:4'"]
     _, profile = composed(make(tmp_path, changes))
     drawn = charts(profile)
-    assert (drawn["desil"].svg, drawn["desil"].absent[:10]) == ("", "Tidak satu")
+    said = "Tidak satu pun angkanya dapat ditampilkan: disembunyikan."
+    assert (drawn["desil"].svg, drawn["desil"].absent) == ("", said)
     assert "Hindu disembunyikan" in drawn["agama"].alt
     assert drawn["agama"].notes == ("Angka yang disembunyikan bukan nol.",)
 

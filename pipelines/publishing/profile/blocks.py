@@ -12,7 +12,7 @@ from pipelines.publishing.workbook_publication import Entry, Figure
 from pipelines.publishing.workbook_titles import day
 
 NO_CLASSES = "Rilis ini belum memuat rinciannya, sehingga gambarnya belum dapat dibuat."
-NOTHING_SHOWN = "Tidak satu pun angkanya dapat ditampilkan; alasannya ada pada tabel angka."
+NOTHING_SHOWN = "Tidak satu pun angkanya dapat ditampilkan: {reasons}."
 SOME_HIDDEN = "Angka yang disembunyikan bukan nol."
 FEWER = "Sebagian angka berasal dari lebih sedikit RT."
 POVERTY = ("p0", "p1", "p2", "gini", "jumlah_penduduk_miskin")  # a kelurahan has none but its register's
@@ -51,7 +51,8 @@ def finished(
 ) -> Chart:
     """The chart, drawn where it has a figure to draw. `said` is what it shows in words."""
     there = any(figure.status for figure in figures)
-    absent = "" if any(f.known for f in figures) else NOTHING_SHOWN if there else NO_CLASSES
+    reasons = ", ".join(dict.fromkeys(figure.text for figure in figures))
+    absent = "" if any(f.known for f in figures) else NOTHING_SHOWN.format(reasons=reasons) if there else NO_CLASSES
     cells = [source.figure(f.indicator, f.breakdown) for f in figures]
     return Chart(
         id=name,

@@ -15,7 +15,7 @@ from pipelines.publishing.profile.model import Shown
 from pipelines.publishing.profile.theme import FONTS
 
 ARCHIVE: list[Any] = ["ua-1", "a-2a"]  # read aloud, and kept: both of the same file
-PIXELS_PER_INCH = 144
+PIXELS_PER_INCH = 192  # A4 is then as large as a messenger shows at most
 # Latin letters and the signs of our own words: whatever else a name holds may be no letter of ours.
 UNSURE = re.compile("[^\n -~\u00a0-\u00ac\u00ae-\u024f–—‘’“”…•≥≤×·−²⁾¹Σ]")
 
