@@ -17,7 +17,7 @@ from pipelines.publishing.profile.write import write_profile
 from pipelines.publishing.workbook_figures import decimals_of
 
 from .reading import figures, read_page
-from .stores import AREAS, KELURAHAN, MISSING, PERIOD, WITHHELD, Made, make
+from .stores import AREAS, KELURAHAN, MISSING, OWN, PERIOD, WITHHELD, Made, make
 
 A4 = (595.2756, 841.8898)
 STRANGE = "#let a = 1; *b* $c$ @d <e> \\f // g \U0001f600 \u0646\u0635 \u202e\x07 " + "Panjang " * 30
@@ -49,6 +49,8 @@ def test_every_total_of_the_page_stands_in_the_pdf_behind_its_name(made: Made) -
     text, shown = text_of(made.file("profil.pdf")), figures(read_page(made.file("profil.html")))
     totals = {(e["data-indicator"], e["data-breakdown"]): e.text for e in shown if e["data-area"] == KELURAHAN}
     for code, entry in catalogue().items():
+        if code in OWN:
+            continue
         poverty = ", angka registrasi" if code in POVERTY else ""
         mark = " ¹⁾" if entry.official else ""
         sexes = [totals[code, sex] for sex in ("L", "P")] if entry.by_sex else []
