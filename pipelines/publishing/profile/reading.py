@@ -6,10 +6,10 @@ from typing import Any
 
 import duckdb
 
+from pipelines.opening import connect_read_only
 from pipelines.periods import parse_period
 from pipelines.publishing.workbook_publication import Entry, Figure, Place, Publication
-from pipelines.publishing.workbook_reading import read_publication
-from pipelines.warehouse.store import connect_read_only
+from pipelines.publishing.workbook_reading import publication_of, read_entries
 
 TILED = "jumlah_penduduk"
 FIGURE = "numerator, denominator, value, areas_reported, areas_expected, status"
@@ -64,9 +64,9 @@ class Source:
 
 def read_source(store: Path, period: str) -> Source:
     """Read one released period. Raises OfficerError where it has no release."""
-    publication = read_publication(store, period, by_rt=(TILED,))
-    place = _place(publication)
     with connect_read_only(store) as published:
+        publication = publication_of(published, period, by_rt=(TILED,))
+        place = _place(publication)
         known = published.execute("SELECT period FROM releases WHERE period <= ? ORDER BY period", [period]).fetchall()
         periods = tuple(row[0] for row in known)
         return Source(
@@ -77,7 +77,7 @@ def read_source(store: Path, period: str) -> Source:
             parts=_parts(published, period, place.code),
             before=_before(published, periods[:-1], place.code),
             below=_below(published, period),
-            entries=_entries(published),
+            entries={entry.code: entry for entry in read_entries(published)},
         )
 
 
@@ -95,12 +95,6 @@ def _place(publication: Publication) -> Place:
         return replace(kelurahan[0], name=publication.office or kelurahan[0].name)
     own = [place for place in kelurahan if place.name == publication.office]
     return publication.widest or (own or kelurahan)[0]
-
-
-def _entries(published: duckdb.DuckDBPyConnection) -> dict[str, Entry]:
-    listed = ", ".join(Entry.__dataclass_fields__)
-    rows = published.execute(f'SELECT {listed} FROM indicators ORDER BY "order"').fetchall()
-    return {entry.code: entry for entry in (Entry(*row) for row in rows)}
 
 
 def _classes(published: duckdb.DuckDBPyConnection) -> dict[str, tuple[Class, ...]]:
