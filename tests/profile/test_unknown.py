@@ -67,12 +67,8 @@ def test_a_change_is_what_a_reader_reckons_from_the_rounded_figures(tmp_path: Pa
 
 
 def test_numbers_are_written_as_indonesians_read_them() -> None:
-    assert [number(1234.5, 1), number(0.25, 3), number(1234567), number(-1.5, 1)] == [
-        "1.234,5",
-        "0,250",
-        "1.234.567",
-        "-1,5",
-    ]
+    told = [number(1234.5, 1), number(0.25, 3), number(0.25, 1), number(1234567), number(-1.5, 1), number(2.5)]
+    assert told == ["1.234,5", "0,250", "0,3", "1.234.567", "-1,5", "3"]
 
 
 def test_a_first_release_has_no_trend_and_says_so(tmp_path: Path) -> None:

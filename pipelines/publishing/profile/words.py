@@ -1,6 +1,7 @@
 """Figures and their absence in words, as Indonesians read them."""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 from pipelines.publishing.profile.model import Sentence, Shown
 from pipelines.publishing.profile.reading import Source, title_of
@@ -29,7 +30,12 @@ LEGEND = (
 
 def number(value: float, decimals: int = 0) -> str:
     """`1.234,5`: a point between thousands, a comma before decimals."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{rounded(value, decimals):,}".translate(str.maketrans(",.", ".,"))
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """As Excel rounds what it shows, halves away from zero: every medium of a release must show the same."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def reason(figure: Figure) -> str:
@@ -84,14 +90,13 @@ def change(source: Source, code: str) -> Sentence:
         return (f"{_capital(title_of(period))}: {was.text}",)
     entry = source.entries[code]
     places = decimals_of(entry)  # of the rounded figures, as a reader would reckon it
-    moved = _moved(entry, round(now.value, places) - round(was.value, places), title_of(period), was)
+    moved = _moved(entry, rounded(now.value, places) - rounded(was.value, places), title_of(period), was)
     return (*moved, f"; RT berbeda ({coverage(then)})") if then.reported != now.reported else moved
 
 
-def _moved(entry: Entry, difference: float, since: str, was: Shown) -> Sentence:
-    decimals = decimals_of(entry)
-    size = number(abs(difference), decimals)
-    if not any(digit in size for digit in "123456789"):
+def _moved(entry: Entry, difference: Decimal, since: str, was: Shown) -> Sentence:
+    size = number(float(abs(difference)), decimals_of(entry))
+    if not difference:
         return ("Tetap sejak ", since, " (", was, ")")
     points = " poin" if entry.unit == "persen" else ""
     return ("Naik " if difference > 0 else "Turun ", f"{size}{points} sejak {since} (", was, ")")
