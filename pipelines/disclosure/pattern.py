@@ -1,6 +1,6 @@
 """Where the series of a linked group are withheld: the places of each, completed so that no sum gives one away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,11 +36,11 @@ class Costs:
 
 
 def patterns(
-    table: Table, rules: Policy, members: Sequence[Series], base: Mask, closed: Mask, costs: Costs
+    table: Table, rules: Policy, members: Sequence[Series], base: Mask, before: Mapping[str, Mask], costs: Costs
 ) -> tuple[Mask, list[Withheld]]:
     """The places where a group's series are withheld together, and what is withheld of each.
 
-    `base` are places withheld already; `closed` those whose totals are.
+    `base` are places withheld already, `before` the places where each series of everybody was withheld so far.
     """
     hidden = base.copy()
     own, common = [primary(table, rules, series) for series in members], []
@@ -50,7 +50,8 @@ def patterns(
             codes, helpless = common_codes(table, rules, series)
         common.append(codes)
         hidden |= helpless | (cells & ~codes).any(axis=1) | too_few_told(table, rules, series)
-        hidden |= _tells_residents(table, series, closed if series.dimension else base)
+        if series.dimension is None:
+            hidden |= _tells_residents(table, series, base)
     rows = [_rows(table, series, codes) for series, codes in zip(members, common, strict=True)]
     present, parts = np.vstack([there for there, _ in rows]), np.vstack([families for _, families in rows])
     hidden = _completed(table, hidden, present, parts, costs)
@@ -58,7 +59,7 @@ def patterns(
     for series, cells, codes, row in zip(members, own, common, rows, strict=True):
         places = hidden
         if series.dimension:
-            places = _besides(table, series, members, hidden, row, costs)
+            places = _besides(table, series, hidden, before, row, costs)
         whole = places[:, None] | codes
         columns = table.columns(series.indicator.code, series.breakdowns)
         found.append(Withheld(columns, cells, whole & table.reported[:, columns], places))
@@ -92,12 +93,12 @@ def _rows(table: Table, series: Series, common: Mask) -> tuple[Mask, Numbers]:
 
 
 def _tells_residents(table: Table, series: Series, closed: Mask) -> Mask:
-    """Where residents that are divided by or add up, of other RTs than the totals, tell those of a closed RT."""
+    """Where the residents that a total divides by, of other RTs than all residents, tell those of a closed RT."""
     indicator = series.indicator
     if indicator.source != "orang" or indicator.universe not in EVERYBODY:
         return np.zeros(len(table.areas), dtype=bool)
     totals = table.columns(POPULATION[0], TOTAL)[0]
-    own = table.columns(indicator.code, series.breakdowns[:1] if series.dimension else TOTAL)[0]
+    own = table.columns(indicator.code, TOTAL)[0]
     others: Mask = table.rts[:, own] != table.rts[:, totals]
     return table.holds(closed) & table.reported[:, own] & others
 
@@ -105,22 +106,23 @@ def _tells_residents(table: Table, series: Series, closed: Mask) -> Mask:
 def _besides(
     table: Table,
     series: Series,
-    members: Sequence[Series],
     hidden: Mask,
+    before: Mapping[str, Mask],
     row: tuple[Mask, Numbers],
     costs: Costs,
 ) -> Mask:
-    """The places where a distribution is withheld: those of its group, and where the figures that its codes add up to
-    are of more RTs, so that the difference would tell of these. The difference is one more part that needs protection.
+    """The places where a distribution is withheld: those of its group, and where what its codes add up to tells more.
+
+    A total or sum of codes that counts more RTs, because they sent only count sheets, tells by its difference of these:
+    the RTs for which it is withheld are one more part that needs protection.
     """
     dimension = series.dimension
     assert dimension is not None
     (column, *_) = table.columns(series.indicator.code, series.breakdowns)
     present, parts, places = [row[0]], [row[1]], hidden
-    beside = [s.indicator.code for s in members if s.dimension is None]
-    for code in dict.fromkeys([*beside, *(dimension.sums or {}), *dimension.follows]):
+    for code in dict.fromkeys([series.indicator.code, *(dimension.sums or {}), *dimension.follows]):
         (total,) = table.columns(code, TOTAL)
-        more = (table.depth == 0) & table.reported[:, total] & ~table.reported[:, column]
+        more = (table.depth == 0) & table.reported[:, total] & ~table.reported[:, column] & before[code]
         if more.any():
             places = places | more
             for families in (table.part[:, total], table.rest[:, total]):

@@ -54,7 +54,7 @@ def statuses(
         base = closed.copy()
         for followed in follows(members):
             base |= places[followed]
-        hidden, found = patterns(table, rules, members, base, closed, costs)
+        hidden, found = patterns(table, rules, members, base, places, costs)
         for series, withheld in zip(members, found, strict=True):
             status = np.where(withheld.own, "c", "s")
             seen[:, withheld.columns] = np.where(withheld.cells, status, seen[:, withheld.columns])

@@ -192,7 +192,7 @@ def test_the_parts_add_up_to_both_differences(two_periods: Open) -> None:
         plain = [c for c in cells if c.breakdown in entry.plain]
         split = [c for c in cells if c.breakdown not in entry.plain and c.cell.level != "rt"]
         chosen = plain[turn % len(plain) if turn % 2 else turn % len(entry.plain)]
-        for newer in [chosen, *split[:: len(split) // 5 + 1]]:
+        for newer in [chosen, *split[:: len(split) // 2 + 1]]:
             make_rows(connection, office, newer)
             now = trace(connection, newer)
             found = compare(connection, office, newer, now, PERIOD)
