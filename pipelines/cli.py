@@ -13,7 +13,6 @@ from pipelines.inert import one_line
 from pipelines.settings import find_home
 
 DONE, WRONG_CALL, INTERRUPTED = 0, 2, 130
-LATER = ("backup", "restore")
 
 
 WORDS = (
@@ -123,8 +122,23 @@ def parser() -> argparse.ArgumentParser:
 
     add("schedule", "Jalankan pengolahan terjadwal sampai dihentikan.")
     add("rebuild", "Susun ulang gudang data dari berkas yang tersimpan.")
-    for name in LATER:
-        add(name, "Menyusul pada versi berikutnya.")
+    backup = add("backup", "Simpan seluruh data kantor ke satu berkas bersandi, juga selagi pengolahan berjalan.")
+    backup.add_argument("target", metavar="berkas", help="berkas tujuan, atau folder seperti E:\\cadangan")
+    restore = add("restore", "Pulihkan data kantor dari berkas cadangan.")
+    restore.add_argument("file", metavar="berkas", help="berkas cadangan")
+    restore.add_argument(
+        "--geser-yang-lama",
+        dest="move_old",
+        action="store_true",
+        help="pindahkan dahulu data kantor yang sudah ada ke folder lama-...",
+    )
+    for sealed in (backup, restore):
+        sealed.add_argument(
+            "--sandi-dari",
+            dest="passphrase_file",
+            metavar="BERKAS",
+            help="ambil kata sandi dari baris pertama berkas ini (bawaan: variabel CANTIK_SANDI, atau ditanyakan)",
+        )
     return root
 
 
@@ -135,8 +149,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be cp1252
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        if words and words[0] in LATER and not {"-h", "--help"} & set(words):
-            raise OfficerError(f"Perintah '{words[0]}' menyusul pada versi berikutnya.")
         root = parser()
         call = root.parse_args(words)
         if call.command is None:

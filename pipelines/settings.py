@@ -14,6 +14,7 @@ from pipelines.periods import Period, parse_period
 
 DEFAULT_CRON = "0 18 * * *"  # every evening, when the heads of RT have sent their files
 UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
+BACKUP_DAYS = 7  # a backup older than this, with files received since, is worth a reminder
 DUE_DAYS, MOST_DUE_DAYS = 14, 365  # after the last day of its period an RT has this long before it is late
 RELEASES = "releases"  # the folder of kept releases, beside `published.duckdb`
 
@@ -70,6 +71,11 @@ class Places:
     def reports(self) -> Path:
         return self.home / "reports"
 
+    @property
+    def unfinished(self) -> Path:
+        """Where `cantik restore` makes a home before it moves in."""
+        return self.home / "pemulihan.part"
+
 
 @dataclass(frozen=True)
 class Office:
@@ -83,6 +89,7 @@ class Office:
     cron: str = DEFAULT_CRON
     unreliable_below: int = UNRELIABLE_BELOW
     due_days: int = DUE_DAYS
+    backup_days: int = BACKUP_DAYS
     activity: dict[str, object] = field(default_factory=dict)
 
     def area_name(self, code: str, level: str) -> str:
@@ -112,6 +119,8 @@ def find_home() -> Places:
 def load_office(places: Places) -> Office:
     """Read `cantik.toml` and `areas.csv`. Raises OfficerError with what to write where they cannot be used."""
     if not places.config.exists():
+        if places.unfinished.exists():
+            raise OfficerError("Pemulihan terputus di tengah jalan. Ulangi: cantik restore BERKAS --geser-yang-lama")
         raise OfficerError(
             f"Belum ada {places.config}. Buat berkas itu dengan kode dan nama kelurahan; contohnya ada di README."
         )
@@ -140,6 +149,7 @@ def _office(places: Places, config: dict[str, object]) -> Office:
         cron=str(_table(config, "schedule").get("cron", DEFAULT_CRON)),
         unreliable_below=_count("unreliable_below", thresholds.get("unreliable_below", UNRELIABLE_BELOW)),
         due_days=_due_days(_table(config, "reporting").get("due_days", DUE_DAYS)),
+        backup_days=_count("remind_days", _table(config, "backup").get("remind_days", BACKUP_DAYS)),
         activity=read_activity(_table(config, "kegiatan")),
     )
 
@@ -163,7 +173,8 @@ def _rupiah(period: str, value: object) -> Decimal:
 
 def _count(key: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise OfficerError(f"cantik.toml: {key} harus bilangan bulat, misalnya {UNRELIABLE_BELOW}.")
+        example = BACKUP_DAYS if key == "remind_days" else UNRELIABLE_BELOW
+        raise OfficerError(f"cantik.toml: {key} harus bilangan bulat, misalnya {example}.")
     return value
 
 

@@ -17,6 +17,7 @@ from pipelines.inert import inert_json, one_line
 from pipelines.intake.inbox import look, newest_period
 from pipelines.periods import Period, current_period, parse_period
 from pipelines.publishing.csvout import print_text
+from pipelines.safekeeping.note import reminder
 from pipelines.settings import Office, find_home, load_office
 from pipelines.warehouse.arrivals import Arrival, days_late
 from pipelines.warehouse.mistakes import Mistake
@@ -30,16 +31,26 @@ def run(call: argparse.Namespace) -> int:
     """Print the state of a period as text or JSON."""
     office, today = load_office(find_home()), dt.date.today()
     period = parse_period(call.period) if call.period else newest_period(office) or current_period(today)
+    to_back_up = reminder(office, dt.datetime.now())
     state = standing(office.places.warehouse, period, office.register)
     misplaced = [(m.path, m.reason) for m in look(office)[1]] if office.places.inbox.exists() else []
     if call.format == "json":
-        print_text(_as_json(period, state, misplaced, office, today) + "\n", sys.stdout)
+        print_text(_as_json(period, state, misplaced, office, today, to_back_up) + "\n", sys.stdout)
     else:
         _print(period, state, misplaced, office, today)
+        if to_back_up is not None:
+            print_text(f"{to_back_up}\n", sys.stdout)
     return 0
 
 
-def _as_json(period: Period, state: Standing, misplaced: list[tuple[str, str]], office: Office, today: dt.date) -> str:
+def _as_json(
+    period: Period,
+    state: Standing,
+    misplaced: list[tuple[str, str]],
+    office: Office,
+    today: dt.date,
+    to_back_up: str | None,
+) -> str:
     refused = [
         {
             "file": path,
@@ -62,6 +73,7 @@ def _as_json(period: Period, state: Standing, misplaced: list[tuple[str, str]], 
             "due": office.due(period).isoformat(),
             "resent": [_resent(entry) for entry in state.learned.resent],
             "mistakes": [_mistake(entry) for entry in state.learned.mistakes],
+            "backup": to_back_up,
             "compared_with": asdict(state.learned.before) if state.learned.before else None,
         },
         ensure_ascii=False,

@@ -6,6 +6,7 @@ the folder of releases, and the revision log says what followed on what.
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -55,12 +56,21 @@ def publish(office: Office, now: dt.datetime | None = None) -> dict[str, str]:
     if hidden is not None:
         published = _named(measured, hidden)
         log = _write(office, published, hidden, log, now)
-    releases = {r.period: r.release for r in published} if measured else {}
-    for period, release in releases.items():
-        write_reports(office, period, release)
-        write_history(office, period, log)
-        write_metadata(office, period, release)
-    return releases
+    releases = published if measured else []
+    _write_handouts(office, releases, log)
+    return {r.period: r.release for r in releases}
+
+
+def write_handouts(office: Office) -> None:
+    """Write again what is handed out of the releases as they are published; publishes nothing new."""
+    _write_handouts(office, published_releases(office.places.published), read_log(office.places.releases))
+
+
+def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[Revision]) -> None:
+    for r in releases:
+        write_reports(office, r.period, r.release)
+        write_history(office, r.period, log)
+        write_metadata(office, r.period, r.release)
 
 
 def published_releases(path: Path) -> list[Release]:

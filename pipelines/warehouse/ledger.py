@@ -16,6 +16,7 @@ from pipelines.replacing import whole
 from pipelines.settings import Places
 
 LEDGER, KEPT = "receipts.jsonl", "kept"
+LEDGER_DAMAGED = f"Buku penerimaan {LEDGER} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,17 @@ def kept_file(places: Places, receipt: Receipt) -> Path:
 def read_ledger(places: Places) -> list[Receipt]:
     """All receipts in order. A torn last line, left by a power cut, is not yet a receipt."""
     path = places.store / LEDGER
-    if not path.exists():
-        return []
-    lines = path.read_bytes().split(b"\n")
-    receipts = [Receipt(**json.loads(line)) for line in lines[:-1] if line]
+    return parse_ledger(path.read_bytes()) if path.exists() else []
+
+
+def parse_ledger(content: bytes) -> list[Receipt]:
+    """The receipts of a ledger's bytes. Raises OfficerError where a line was changed or lost."""
+    try:
+        receipts = [Receipt(**json.loads(line)) for line in content.split(b"\n")[:-1]]
+    except (ValueError, TypeError):
+        raise OfficerError(LEDGER_DAMAGED) from None
     if any(r.receipt != number for number, r in enumerate(receipts, 1)):
-        raise OfficerError(
-            f"Buku penerimaan {path.name} rusak. Kembalikan dari cadangan, lalu jalankan: cantik rebuild."
-        )
+        raise OfficerError(LEDGER_DAMAGED)
     return receipts
 
 

@@ -14,6 +14,7 @@ from pipelines.opening import open_file
 from pipelines.settings import Places
 from schemas import datasets
 
+LOCK = "writer.lock"
 SECONDS_TO_WAIT = 600  # a run of a whole kabupaten takes less
 MEMORY = "600MB"
 LOGGED = "128MB"  # of a run is written to the log before it is packed: packing each batch anew costs more
@@ -49,7 +50,7 @@ TABLES = {
 def writer_lock(places: Places) -> Iterator[None]:
     """Hold the one writer's lock. Raises OfficerError where another run still holds it after the wait."""
     places.store.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(places.store / "writer.lock", timeout=SECONDS_TO_WAIT)
+    lock = FileLock(places.store / LOCK, timeout=SECONDS_TO_WAIT)
     try:
         with lock:
             yield

@@ -1,0 +1,24 @@
+"""`cantik restore`: an office from its backup, checked and rebuilt before it takes its place."""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from pipelines.safekeeping.passphrase import passphrase_for_opening
+from pipelines.safekeeping.restore import refuse_occupied, restore
+from pipelines.screen import counting, say
+from pipelines.settings import find_home
+
+
+def run(call: argparse.Namespace) -> int:
+    """Restore into the home. Raises OfficerError, with nothing changed, where that cannot be done."""
+    places, file = find_home(), Path(call.file)
+    refuse_occupied(places, file, call.move_old)
+    passphrase = passphrase_for_opening(call.passphrase_file)
+    with counting("Menyusun ulang") as progress:
+        contents, old = restore(places, file, passphrase, call.move_old, dt.datetime.now(), progress)
+    if old is not None:
+        say(f"Data yang lama dipindahkan ke {old}. Hapus folder itu bila tidak diperlukan lagi; isinya data pribadi.")
+    say(f"Pulih seperti pada {contents.made_at.replace('T', ' pukul ')}: {contents.receipts} berkas kiriman.")
+    say("Jalankan cantik run untuk mengolah yang belum terbit.")
+    return 0
