@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from pipelines.diagnosis import diagnosed
 from pipelines.errors import OfficerError
 from pipelines.faultlog import record
 from pipelines.inert import one_line
@@ -167,5 +168,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     except Exception as error:  # noqa: BLE001 - the officer never sees a traceback; it goes to the log
         log = record(find_home(), error)
+        found = diagnosed(find_home(), error)
+        if found is not None:
+            print(f"cantik: {one_line(str(found))}", file=sys.stderr)
+            return WRONG_CALL
         print(f"cantik: terjadi kesalahan pada program. Kirim berkas {log} kepada pengelola.", file=sys.stderr)
         return WRONG_CALL

@@ -14,6 +14,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 
 from pipelines import runlog
+from pipelines.diagnosis import DISK_FULL, diagnosed, is_disk_full
 from pipelines.errors import OfficerError
 from pipelines.faultlog import record
 from pipelines.indicators.run import measure_changed
@@ -44,10 +45,15 @@ def nothing_personal(places: Places) -> Iterator[None]:
     except (OfficerError, RunFailed, WorthAnotherTry):
         raise
     except OSError as error:
+        if is_disk_full(error):
+            raise OfficerError(DISK_FULL) from None
         # The message would name a file, and a file's name may hold a person's.
         raise WorthAnotherTry(f"{type(error).__name__} {error.errno}: {error.strerror}") from None
     except Exception as error:  # noqa: BLE001 - details stay in our log
         log = record(places, error)
+        found = diagnosed(places, error)
+        if found is not None:
+            raise found from None
         raise RunFailed(f"{type(error).__name__}; rinciannya di {log.name}") from None
 
 

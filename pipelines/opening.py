@@ -9,6 +9,9 @@ import duckdb
 
 from pipelines.errors import OfficerError
 
+IN_USE = ("could not set lock", "cannot open file")  # as Linux and Windows say that another process has it open
+BUSY = "Gudang data sedang dipakai proses lain. Tunggu sampai selesai, lalu ulangi."
+
 
 def connect_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """Open an existing store for reading. Raises OfficerError as `open_file` does."""
@@ -25,12 +28,33 @@ def open_file(path: str, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(path, read_only=read_only, config=settings)
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise OfficerError("Gudang data sedang dipakai proses lain. Tunggu sampai selesai, lalu ulangi.") from error
-        raise OfficerError(_damaged(path)) from error
+        raise OfficerError(BUSY if _is_in_use(error) else damaged(Path(path))) from error
     except (duckdb.Error, UnicodeDecodeError) as error:
-        raise OfficerError(_damaged(path)) from error
+        raise OfficerError(damaged(Path(path))) from error
 
 
-def _damaged(path: str) -> str:
-    return f"Gudang data {Path(path).name} rusak. Jalankan: cantik rebuild (disusun ulang dari berkas yang tersimpan)."
+def damaged(path: Path) -> str:
+    """What to do about a damaged store: everything in it follows from what is kept beside it."""
+    if path.name.startswith("published"):
+        return f"Tabel terbitan {path.name} rusak. Jalankan: cantik run (ditulis ulang dari gudang data)."
+    return f"Gudang data {path.name} rusak. Jalankan: cantik rebuild (disusun ulang dari berkas yang tersimpan)."
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a store can be read to its last value. Every block bears a checksum, which reading compares.
+
+    Raises OfficerError where another process has it open.
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True, config={"threads": "1"}) as store:
+            for (name,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+                store.execute(f'SELECT bit_xor(hash(t)) FROM "{name}" AS t').fetchall()
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        if _is_in_use(error):
+            raise OfficerError(BUSY) from error
+        return False
+    return True
+
+
+def _is_in_use(error: Exception) -> bool:
+    return any(words in str(error).lower() for words in IN_USE)

@@ -18,9 +18,10 @@ def part_of(path: Path) -> Path:
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """The place to write a file to, which takes the name `path` when it is finished."""
+    """The place to write a file to, which takes the name `path` when it is finished and on disk."""
     part = part_of(path)
     yield part
+    _have_on_disk(part)
     part.replace(path)
 
 
@@ -32,8 +33,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def replace_file(part: Path, path: Path) -> None:
     """Put a finished file in the place of another, on disk before its name changes. Waits for readers that hold it."""
-    with part.open("rb+") as written:
-        os.fsync(written.fileno())
+    _have_on_disk(part)
     for attempt in range(REPLACE_ATTEMPTS):
         try:
             part.replace(path)
@@ -43,3 +43,9 @@ def replace_file(part: Path, path: Path) -> None:
             time.sleep(SECONDS_BETWEEN)
         else:
             return
+
+
+def _have_on_disk(part: Path) -> None:
+    """A power cut after the renaming would else leave the new name with nothing in it."""
+    with part.open("rb+") as written:
+        os.fsync(written.fileno())

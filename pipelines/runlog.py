@@ -1,8 +1,8 @@
 """The list of past runs, beside the warehouse: one JSON line a run, counts only."""
 
 import datetime as dt
-import json
 
+from pipelines.journal import JournalDamaged, journal_text, parse_journal
 from pipelines.replacing import write_whole
 from pipelines.settings import Places
 from pipelines.warehouse.ingest import Ingested
@@ -12,7 +12,7 @@ NAME, KEPT = "runs.jsonl", 200
 
 def write(places: Places, started: dt.datetime, finished: dt.datetime, outcome: str, taken: Ingested | None) -> None:
     """Append one run and drop the oldest beyond the last 200."""
-    line = {
+    line: dict[str, object] = {
         "started_at": started.isoformat(timespec="seconds"),
         "finished_at": finished.isoformat(timespec="seconds"),
         "outcome": outcome,
@@ -23,15 +23,17 @@ def write(places: Places, started: dt.datetime, finished: dt.datetime, outcome: 
     }
     path = places.store / NAME
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [*_lines(places), json.dumps(line)][-KEPT:]
-    write_whole(path, ("\n".join(lines) + "\n").encode())
+    write_whole(path, journal_text([*_rows(places), line][-KEPT:]).encode())
 
 
 def read(places: Places, last: int = 10) -> list[dict[str, object]]:
-    """The last runs, newest first."""
-    return [json.loads(line) for line in reversed(_lines(places)[-last:])]
+    """The last runs, newest first. A damaged list is taken for empty: nothing follows from it."""
+    return _rows(places)[-last:][::-1]
 
 
-def _lines(places: Places) -> list[str]:
+def _rows(places: Places) -> list[dict[str, object]]:
     path = places.store / NAME
-    return [line for line in path.read_text(encoding="utf-8").splitlines() if line] if path.exists() else []
+    try:
+        return parse_journal(path.read_bytes()) if path.exists() else []
+    except JournalDamaged:
+        return []

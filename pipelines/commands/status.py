@@ -13,8 +13,11 @@ from dataclasses import asdict
 from rich.console import Console
 
 from pipelines import runlog, status_words
+from pipelines.diagnosis import troubles
+from pipelines.errors import OfficerError
 from pipelines.inert import inert_json, one_line
 from pipelines.intake.inbox import look, newest_period
+from pipelines.opening import damaged
 from pipelines.periods import Period, current_period, parse_period
 from pipelines.publishing.csvout import print_text
 from pipelines.safekeeping.note import reminder
@@ -31,12 +34,16 @@ def run(call: argparse.Namespace) -> int:
     """Print the state of a period as text or JSON."""
     office, today = load_office(find_home()), dt.date.today()
     period = parse_period(call.period) if call.period else newest_period(office) or current_period(today)
-    to_back_up = reminder(office, dt.datetime.now())
+    to_back_up, found = reminder(office, dt.datetime.now()), troubles(office.places)
+    if damaged(office.places.warehouse) in found:
+        raise OfficerError(damaged(office.places.warehouse))
     state = standing(office.places.warehouse, period, office.register)
     misplaced = [(m.path, m.reason) for m in look(office)[1]] if office.places.inbox.exists() else []
     if call.format == "json":
-        print_text(_as_json(period, state, misplaced, office, today, to_back_up) + "\n", sys.stdout)
+        more: dict[str, object] = {"backup": to_back_up, "troubles": found}
+        print_text(_as_json(period, state, misplaced, office, today, more) + "\n", sys.stdout)
     else:
+        print_text("".join(f"RUSAK: {told}\n" for told in found), sys.stdout)
         _print(period, state, misplaced, office, today)
         if to_back_up is not None:
             print_text(f"{to_back_up}\n", sys.stdout)
@@ -49,7 +56,7 @@ def _as_json(
     misplaced: list[tuple[str, str]],
     office: Office,
     today: dt.date,
-    to_back_up: str | None,
+    more: dict[str, object],
 ) -> str:
     refused = [
         {
@@ -73,8 +80,8 @@ def _as_json(
             "due": office.due(period).isoformat(),
             "resent": [_resent(entry) for entry in state.learned.resent],
             "mistakes": [_mistake(entry) for entry in state.learned.mistakes],
-            "backup": to_back_up,
             "compared_with": asdict(state.learned.before) if state.learned.before else None,
+            **more,
         },
         ensure_ascii=False,
         indent=1,

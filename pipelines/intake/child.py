@@ -12,12 +12,14 @@ from pipelines.intake.texts import TOO_BIG
 from pipelines.intake.workbook import Book, read_book
 
 MEMORY_OF_A_READER = 1536 * 2**20  # bytes of address space; a village workbook needs a tenth
+READY = "ready"
 LARGEST_FILE = 64 * 2**20  # bytes
 
 
 def serve(pipe: Connection) -> None:
-    """Answer each (path, name) that comes through the pipe, until it closes."""
+    """Say that it is there, then answer each (path, name) that comes through the pipe, until it closes."""
     _start()
+    pipe.send(READY)
     while True:
         try:
             path, name = pipe.recv()

@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from pipelines.errors import Unreadable
-from pipelines.intake.child import serve
+from pipelines.errors import OfficerError, Unreadable
+from pipelines.intake.child import READY, serve
 from pipelines.intake.texts import TOO_BIG
 from pipelines.intake.workbook import Book
 
-SECONDS_A_FILE = 60
+SECONDS_A_FILE, SECONDS_TO_START = 60, 120
+NOT_STARTED = "Pembaca berkas tidak mau mulai, mungkin memori penuh. Tutup program lain, lalu ulangi."
 MOST_READERS = 4
 FILES_A_READER = 8  # a further process pays from so many files on
 
@@ -27,6 +28,9 @@ class _Reader:
         self._process = context.Process(target=serve, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
+        if not self._is_ready():
+            self.stop()
+            raise OfficerError(NOT_STARTED)
 
     def read(self, path: str, name: str) -> Book | Unreadable | None:
         """The reader's answer; None where it died or took too long."""
@@ -38,6 +42,13 @@ class _Reader:
         except (EOFError, OSError):
             pass
         return None
+
+    def _is_ready(self) -> bool:
+        """Whether it started. One that cannot is no file's fault: no file may be refused for it, and kept refused."""
+        try:
+            return self._pipe.poll(SECONDS_TO_START) and self._pipe.recv() == READY
+        except (EOFError, OSError):
+            return False
 
     def stop(self) -> None:
         """End the process now."""

@@ -4,6 +4,7 @@ They are written before the store that publishes them, so no release is ever see
 person is in them, and nothing of the warehouse is computed from them.
 """
 
+import hashlib
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,7 @@ from duckdb import ColumnExpression, ConstantExpression, DuckDBPyConnection, Duc
 
 from pipelines.errors import OfficerError
 from pipelines.publishing.tiers import COLUMNS, TIERS
-from pipelines.replacing import part_of, replace_file
+from pipelines.replacing import part_of, replace_file, write_whole
 
 KEYS = ("area", "indicator", "breakdown")  # of a cell within its period and tier
 SAID = tuple(column for column in COLUMNS if column != "release")  # all that a cell says but who says it
@@ -22,22 +23,42 @@ def kept_file(folder: Path, release: str) -> Path:
     return folder / f"{release}.parquet"
 
 
+def sum_file(folder: Path, release: str) -> Path:
+    """The SHA-256 of a kept file, as `sha256sum -c` reads it: Parquet itself does not notice a changed figure."""
+    return folder / f"{release}.parquet.sha256"
+
+
 def is_kept(folder: Path, release: str) -> bool:
-    """Whether the cells of a release are there and can be read."""
-    path = kept_file(folder, release)
+    """Whether the cells of a release are there as they were written."""
+    path, noted = kept_file(folder, release), sum_file(folder, release)
+    if noted.exists():
+        return path.exists() and noted.read_bytes() == _sum(path)
     try:
         return path.exists() and bool(duckdb.connect().read_parquet(str(path)).columns)
     except duckdb.Error:
         return False
 
 
+def lost(path: Path) -> str:
+    """What to do about a kept release that is not as it was written."""
+    return f"Berkas rilis {path.name} hilang atau rusak. Jalankan: cantik run, atau pulihkan dengan cantik restore."
+
+
+def damaged_releases(folder: Path) -> list[str]:
+    """A sentence for each kept release that is not as it was written."""
+    releases = [path.name.removesuffix(".parquet.sha256") for path in sorted(folder.glob("*.parquet.sha256"))]
+    return [lost(kept_file(folder, release)) for release in releases if not is_kept(folder, release)]
+
+
 def keep(store: DuckDBPyConnection, folder: Path) -> None:
     """Keep every release of a store that is not kept yet."""
     for (release,) in store.execute("SELECT release FROM releases ORDER BY period").fetchall():
-        if is_kept(folder, release):
-            continue  # a release is named after its content: what is kept under its name is the same
-        folder.mkdir(parents=True, exist_ok=True)
         path = kept_file(folder, release)
+        if is_kept(folder, release):  # a release is named after its content: what is kept under its name is the same
+            _note_sum(folder, release)
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        sum_file(folder, release).unlink(missing_ok=True)
         part = part_of(path)
         liaison, public = (
             store.table(table)
@@ -47,13 +68,24 @@ def keep(store: DuckDBPyConnection, folder: Path) -> None:
         )
         liaison.union(public).write_parquet(str(part), compression="zstd")
         replace_file(part, path)
+        _note_sum(folder, release)
+
+
+def _note_sum(folder: Path, release: str) -> None:
+    """Note the sum of a kept file that has none: it was just written, interrupted, or kept by an earlier version."""
+    if not (noted := sum_file(folder, release)).exists():
+        write_whole(noted, _sum(kept_file(folder, release)))
+
+
+def _sum(path: Path) -> bytes:
+    return f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n".encode()
 
 
 def read_kept(reader: DuckDBPyConnection, folder: Path, release: str, tier: str) -> DuckDBPyRelation:
     """The cells of a kept release in the contract's columns. Raises OfficerError where the file is lost or damaged."""
     path = kept_file(folder, release)
     if not is_kept(folder, release):
-        raise OfficerError(f"Berkas rilis {path} hilang atau rusak. Kembalikan dari cadangan.")
+        raise OfficerError(lost(path))
     cells = reader.read_parquet(str(path)).filter(ColumnExpression("tier") == ConstantExpression(tier))
     return cells.select(*COLUMNS)
 

@@ -16,10 +16,9 @@ import pandas as pd
 from pipelines import disclosure
 from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
-from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.indicators.dimensions import dimensions
-from pipelines.opening import connect_read_only
+from pipelines.opening import connect_read_only, is_sound
 from pipelines.publishing.breakdowns import add_breakdowns
 from pipelines.publishing.contradictions import refuse_contradictions
 from pipelines.publishing.kept import keep
@@ -74,14 +73,14 @@ def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[R
 
 
 def published_releases(path: Path) -> list[Release]:
-    """The releases of an existing store; none where there is no store or it cannot be read."""
-    if not path.exists():
+    """The releases of an existing store; none where there is no store or it is damaged, so that it is written anew."""
+    if not path.exists() or not is_sound(path):
         return []
     try:
         with connect_read_only(path) as store:
             return [Release(*row) for row in store.execute("FROM releases ORDER BY period").fetchall()]
-    except (OfficerError, duckdb.Error):
-        return []
+    except duckdb.Error:
+        return []  # of an earlier version
 
 
 def _made_good(office: Office, published: list[Release], now: dt.datetime) -> list[Revision]:

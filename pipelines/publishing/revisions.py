@@ -5,7 +5,6 @@ added once the store is in its place, so every line was published. A line that a
 """
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import OfficerError
+from pipelines.journal import JournalDamaged, journal_text, parse_journal
 from pipelines.publishing.kept import SAID, is_kept, kept_file
 from pipelines.replacing import part_of, replace_file
 
@@ -82,16 +82,18 @@ def read_log(folder: Path) -> list[Revision]:
     if not path.exists():
         return []
     try:
-        return [Revision(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (ValueError, TypeError) as error:
-        raise OfficerError(f"Riwayat rilis {path} rusak. Kembalikan dari cadangan, lalu ulangi.") from error
+        return [Revision(**row) for row in parse_journal(path.read_bytes())]  # type: ignore[arg-type]  # as written
+    except (JournalDamaged, TypeError) as error:
+        raise OfficerError(
+            f"Riwayat rilis {path.name} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
+        ) from error
 
 
 def write_log(folder: Path, log: Sequence[Revision]) -> None:
     """Write the log whole, with the lines it has and those that follow."""
     path = folder / LOG
     part = part_of(path)
-    part.write_text("".join(json.dumps(asdict(r), ensure_ascii=False) + "\n" for r in log), encoding="utf-8")
+    part.write_text(journal_text([asdict(r) for r in log]), encoding="utf-8", newline="\n")
     replace_file(part, path)
 
 

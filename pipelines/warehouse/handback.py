@@ -12,9 +12,10 @@ from pipelines.faultlog import record
 from pipelines.intake.problems import Problem
 from pipelines.periods import Period
 from pipelines.replacing import write_whole
-from pipelines.returned.mark import mark_workbook, returned_name
+from pipelines.returned.mark import CHECKED, mark_workbook, returned_name
 from pipelines.settings import Office
 from pipelines.warehouse.ledger import Receipt, kept_file
+from pipelines.warehouse.mending import require_kept
 from pipelines.warehouse.standing import make_current
 from pipelines.warehouse.store import connect_read_only
 
@@ -60,7 +61,7 @@ def returned_path(office: Office, period: str, kelurahan: str, path: str) -> Pat
 def _of_period(office: Office, period: Period, marked: list[Marked]) -> int:
     folder = office.places.returned / str(period)
     notes = folder / NOTES
-    before: dict[str, str] = json.loads(notes.read_text(encoding="utf-8")) if notes.exists() else {}
+    before = _noted(notes)
     now: dict[str, str] = {}
     written = 0
     for entry in marked:
@@ -81,10 +82,23 @@ def _of_period(office: Office, period: Period, marked: list[Marked]) -> int:
     return written
 
 
+def _noted(notes: Path) -> dict[str, str]:
+    """What each returned file was made from. Where the notes are damaged, all are made again or taken away."""
+    try:
+        noted = json.loads(notes.read_text(encoding="utf-8")) if notes.exists() else {}
+        if isinstance(noted, dict):
+            return noted
+    except ValueError:
+        pass
+    ours = (path.relative_to(notes.parent).as_posix() for path in notes.parent.rglob("*") if CHECKED in path.name)
+    return dict.fromkeys(ours, "")
+
+
 def _marked(office: Office, entry: Marked) -> bytes | None:
     """The marked workbook; None where there is no sheet to mark. A fault of ours in marking never stops a run."""
     if entry.receipt.bytes > LARGEST_MARKED:
         return None
+    require_kept(office, [entry.receipt])
     try:
         return mark_workbook(kept_file(office.places, entry.receipt).read_bytes(), entry.receipt.path, entry.problems)
     except Unreadable:

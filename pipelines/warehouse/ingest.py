@@ -20,6 +20,7 @@ from pipelines.periods import Period, parse_period
 from pipelines.settings import Office
 from pipelines.warehouse.ledger import Incoming, Receipt, Twin, kept_file, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
+from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
 from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.store import connect, start_anew
 
@@ -51,6 +52,7 @@ class Ingested:
 def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Callable[[int, int], None]) -> Ingested:
     """Take in what is new in the inbox. `progress(done, of)` counts files. The caller holds the writer's lock."""
     found, misplaced = look(office, only)
+    sound_ledger(office.places)
     incoming = [Incoming(str(f.period), f.kelurahan, f.path, f.file) for f in found]
     receipts, twins = receive(office.places, incoming, now)
     summary = fold_receipts(office, receipts, progress)
@@ -60,9 +62,14 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
 
 
 def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
-    """Fold every kept file again into an empty warehouse; a damaged one is kept aside as `warehouse.duckdb.rusak`."""
+    """Fold every kept file again into an empty warehouse; until that is done the old one stays aside as `.rusak`.
+
+    A damaged ledger is mended first. Raises OfficerError, with nothing moved, where neither can be done.
+    """
     path = office.places.warehouse
     load_layouts(office.places.layouts)  # a broken one is told before the warehouse is put aside
+    mend_ledger(office.places)
+    require_kept(office, read_ledger(office.places))
     if path.exists():
         path.replace(path.with_name(path.name + ".rusak"))
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
@@ -111,6 +118,7 @@ def batches(receipts: list[Receipt]) -> Iterator[list[Receipt]]:
 def _fold_batch(
     connection: duckdb.DuckDBPyConnection, office: Office, layouts: Layouts, batch: list[Receipt], readers: Readers
 ) -> Folded:
+    require_kept(office, batch)
     sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
     books = readers.read([(kept_file(office.places, r), r.path) for r in batch])
     staged = stage(zip(sources, books, strict=True), office.register, layouts)

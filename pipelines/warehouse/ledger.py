@@ -6,17 +6,16 @@ number also gives precedence: a later arrival, then a later name, has the higher
 
 import datetime as dt
 import hashlib
-import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipelines.errors import OfficerError
-from pipelines.replacing import whole
+from pipelines.journal import JournalDamaged, append_to_journal, parse_journal
+from pipelines.replacing import write_whole
 from pipelines.settings import Places
 
 LEDGER, KEPT = "receipts.jsonl", "kept"
-LEDGER_DAMAGED = f"Buku penerimaan {LEDGER} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
+LEDGER_DAMAGED = f"Buku penerimaan {LEDGER} rusak. Jalankan: cantik rebuild (disusun ulang dari gudang data)."
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,8 @@ def read_ledger(places: Places) -> list[Receipt]:
 def parse_ledger(content: bytes) -> list[Receipt]:
     """The receipts of a ledger's bytes. Raises OfficerError where a line was changed or lost."""
     try:
-        receipts = [Receipt(**json.loads(line)) for line in content.split(b"\n")[:-1]]
-    except (ValueError, TypeError):
+        receipts = [Receipt(**row) for row in parse_journal(content)]  # type: ignore[arg-type]  # checked by its link
+    except (JournalDamaged, TypeError):
         raise OfficerError(LEDGER_DAMAGED) from None
     if any(r.receipt != number for number, r in enumerate(receipts, 1)):
         raise OfficerError(LEDGER_DAMAGED)
@@ -113,28 +112,11 @@ def receive(places: Places, incoming: list[Incoming], now: dt.datetime) -> tuple
         known[found.period, found.kelurahan, digest] = receipt
         new.append(receipt)
     if new:
-        _append(places.store / LEDGER, new)
+        append_to_journal(places.store / LEDGER, [asdict(receipt) for receipt in new])
     return receipts + new, twins
 
 
 def _keep(path: Path, content: bytes) -> None:
-    if path.exists() and path.stat().st_size == len(content):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path) as part, part.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _append(path: Path, receipts: list[Receipt]) -> None:
-    """Add whole lines and have them on disk before anything is folded; cut off a torn line first."""
-    text = "".join(json.dumps(asdict(r), ensure_ascii=False) + "\n" for r in receipts)
-    mode = "r+b" if path.exists() else "w+b"
-    with path.open(mode) as ledger:
-        content = ledger.read()
-        ledger.seek(content.rfind(b"\n") + 1)
-        ledger.truncate()
-        ledger.write(text.encode())
-        ledger.flush()
-        os.fsync(ledger.fileno())
+    if not path.exists() or path.stat().st_size != len(content):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)

@@ -210,7 +210,7 @@ def test_a_wrong_release_is_one_line_and_exit_2(told: Told, words: tuple[str, ..
 
 def test_no_number_of_a_person_is_in_what_is_kept(told: Told) -> None:
     folder = Places(told.home).releases
-    names = {f"{r.release}.parquet" for r in told.log} | {"riwayat.jsonl"}
+    names = {f"{r.release}.parquet{end}" for r in told.log for end in ("", ".sha256")} | {"riwayat.jsonl"}
     assert {path.name for path in folder.iterdir()} == names
     held = duckdb.connect().execute(f"FROM read_parquet('{folder}/*.parquet')").fetchall()
     assert len(held) == sum(text.count("\n") - 1 for text in told.pulled.values())

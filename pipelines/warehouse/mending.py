@@ -1,0 +1,101 @@
+"""The ledger and the kept files against each other and the warehouse: what one lost, another still knows."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import duckdb
+
+from pipelines.errors import OfficerError
+from pipelines.journal import journal_text
+from pipelines.opening import connect_read_only, is_sound
+from pipelines.replacing import write_whole
+from pipelines.settings import Office, Places
+from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
+
+BEYOND_MENDING = f"Buku penerimaan {LEDGER} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
+
+
+def sound_ledger(places: Places) -> list[Receipt]:
+    """The ledger, after seeing that it lacks no receipt that the warehouse or the kept files know of.
+
+    Raises OfficerError where it is damaged or lost lines: going on would number new files like lost ones.
+    """
+    return _complete_ledger(places, _in_warehouse(places))
+
+
+def mend_ledger(places: Places) -> bool:
+    """Write a damaged ledger anew from the warehouse, before that is folded anew; returns whether it was damaged.
+
+    The damaged one is kept aside. Raises OfficerError where the warehouse does not know the receipts either.
+    """
+    receipts = _in_warehouse(places) if places.warehouse.exists() and is_sound(places.warehouse) else []
+    try:
+        _complete_ledger(places, receipts)
+    except OfficerError:
+        numbers = [r.receipt for r in receipts]
+        if not receipts or numbers != list(range(1, len(receipts) + 1)):
+            raise OfficerError(BEYOND_MENDING) from None
+        path = places.store / LEDGER
+        if path.exists():
+            path.replace(free_name(path))
+        write_whole(path, journal_text([asdict(r) for r in receipts]).encode())
+        return True
+    return False
+
+
+def require_kept(office: Office, receipts: Iterable[Receipt]) -> None:
+    """See that the kept files hold what was received; what the inbox still holds is kept again.
+
+    Raises OfficerError for a lost or changed one: folding it would change figures in silence.
+    """
+    for receipt in receipts:
+        path = kept_file(office.places, receipt)
+        if _holds(path, receipt):
+            continue
+        folder = office.places.inbox / receipt.period
+        for sent in (folder / receipt.path, folder / receipt.kelurahan / receipt.path):
+            if _holds(sent, receipt):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, sent.read_bytes())
+                break
+        else:
+            raise OfficerError(
+                f"Salinan tersimpan dari {receipt.path} ({receipt.period}) hilang atau rusak. Taruh lagi berkas itu di "
+                "kotak masuk dengan nama yang sama, atau pulihkan dari cadangan: cantik restore BERKAS."
+            )
+
+
+def free_name(path: Path) -> Path:
+    """Where a damaged file is kept aside: beside it, under a name that nothing has."""
+    return next(p for n in range(1, 10_000) if not (p := path.with_name(f"{path.name}.rusak-{n}")).exists())
+
+
+def _complete_ledger(places: Places, folded: list[Receipt]) -> list[Receipt]:
+    receipts = read_ledger(places)
+    if not set(folded) <= set(receipts):
+        raise OfficerError(LEDGER_DAMAGED)
+    if not receipts and any((places.store / KEPT).glob("*/*")):
+        raise OfficerError(BEYOND_MENDING)
+    return receipts
+
+
+def _holds(path: Path, receipt: Receipt) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == receipt.sha256
+    except OSError:
+        return False
+
+
+def _in_warehouse(places: Places) -> list[Receipt]:
+    """The receipts that the warehouse folded; none where there is none. Raises OfficerError where it is damaged."""
+    if not places.warehouse.exists():
+        return []
+    columns = ", ".join(f.name for f in fields(Receipt))
+    with connect_read_only(places.warehouse) as connection:
+        try:
+            rows = connection.execute(f"SELECT {columns} FROM receipts ORDER BY receipt").fetchall()
+        except (duckdb.CatalogException, duckdb.BinderException):
+            return []  # of an earlier version
+    return [Receipt(*row) for row in rows]
