@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pipelines.errors import OfficerError
 
+UNFINISHED = ".part"
 REPLACE_ATTEMPTS, SECONDS_BETWEEN = 20, 0.25  # Windows refuses to replace a file while a reader opens it
 
 
 def part_of(path: Path) -> Path:
     """Where a file is written until it is finished."""
-    return path.with_name(path.name + ".part")
+    return path.with_name(path.name + UNFINISHED)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipelines.errors import OfficerError
 from pipelines.intake.inbox import is_ignored
 from pipelines.publishing.revisions import LOG
-from pipelines.replacing import part_of
+from pipelines.replacing import UNFINISHED
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, Receipt, kept_file
 
@@ -43,7 +43,7 @@ def holdings(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
         yield Holding(_place(places, log), _whole_lines(log))
     yield from _existing(places, places.published)
     for path in sorted(places.releases.glob("*")):
-        if path.name != LOG and path.suffix != part_of(path).suffix:
+        if path.name != LOG and not path.name.endswith(UNFINISHED):
             yield from _existing(places, path)
     for name in OWN_FILES:
         yield from _existing(places, places.store / name)

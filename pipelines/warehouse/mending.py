@@ -10,7 +10,7 @@ import duckdb
 from pipelines.errors import OfficerError
 from pipelines.journal import journal_text
 from pipelines.opening import connect_read_only, is_sound
-from pipelines.replacing import write_whole
+from pipelines.replacing import UNFINISHED, write_whole
 from pipelines.settings import Office, Places
 from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
 
@@ -76,9 +76,18 @@ def _complete_ledger(places: Places, folded: list[Receipt]) -> list[Receipt]:
     receipts = read_ledger(places)
     if not set(folded) <= set(receipts):
         raise OfficerError(LEDGER_DAMAGED)
-    if not receipts and any((places.store / KEPT).glob("*/*")):
+    if not receipts and _kept_before(places):
         raise OfficerError(BEYOND_MENDING)
     return receipts
+
+
+def _kept_before(places: Places) -> bool:
+    """Whether files are kept that the inbox does not hold; a first run that was killed keeps only what it holds."""
+    kept = {path.stem for path in (places.store / KEPT).glob("*/*") if not path.name.endswith(UNFINISHED)}
+    if not kept:
+        return False
+    inbox = (path for path in places.inbox.rglob("*") if path.is_file() and not path.is_symlink())
+    return not kept <= {hashlib.sha256(path.read_bytes()).hexdigest() for path in inbox}
 
 
 def _holds(path: Path, receipt: Receipt) -> bool:

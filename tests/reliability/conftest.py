@@ -34,3 +34,9 @@ def office(run_sample: Path, tmp_path: Path) -> Path:
     home = tmp_path / "kantor"
     shutil.copytree(run_sample, home)
     return home
+
+
+@pytest.fixture(scope="session")
+def tally() -> dict[str, int]:
+    """What the tests count for the table that is printed at the end."""
+    return {}
