@@ -40,6 +40,14 @@ def troubles(places: Places) -> list[str]:
 
 
 def is_disk_full(fault: BaseException) -> bool:
-    """Whether a disk that takes no more is behind a fault of ours, of the system or of DuckDB."""
-    words = str(fault).lower()
-    return (isinstance(fault, OSError) and fault.errno in FULL) or any(said in words for said in FULL_IN_WORDS)
+    """Whether a disk that takes no more is behind a fault of ours, of the system or of DuckDB.
+
+    The fault that is raised may be another one: that a transaction which failed so cannot be rolled back any more.
+    """
+    behind: BaseException | None = fault
+    while behind is not None:
+        words = str(behind).lower()
+        if (isinstance(behind, OSError) and behind.errno in FULL) or any(said in words for said in FULL_IN_WORDS):
+            return True
+        behind = behind.__cause__ or behind.__context__
+    return False
