@@ -20,6 +20,7 @@ def diagnosed(places: Places, fault: BaseException) -> OfficerError | None:
 
 def troubles(places: Places) -> list[str]:
     """A sentence for each damaged store; a store that another process writes to is not looked at."""
+    from pipelines.accesslog import damaged_log
     from pipelines.opening import damaged, is_sound
     from pipelines.publishing.kept import damaged_releases
     from pipelines.warehouse.mending import sound_ledger
@@ -36,7 +37,7 @@ def troubles(places: Places) -> list[str]:
     except OfficerError as told:
         if str(told) not in found:
             found.append(str(told))
-    return found + damaged_releases(places.releases)
+    return found + damaged_releases(places.releases) + damaged_log(places)
 
 
 def is_disk_full(fault: BaseException) -> bool:

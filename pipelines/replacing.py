@@ -17,6 +17,11 @@ def part_of(path: Path) -> Path:
     return path.with_name(path.name + UNFINISHED)
 
 
+def free_name(path: Path) -> Path:
+    """Where a damaged file is kept aside: beside it, under a name that nothing has."""
+    return next(p for n in range(1, 10_000) if not (p := path.with_name(f"{path.name}.rusak-{n}")).exists())
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """The place to write a file to, which takes the name `path` when it is finished and on disk."""

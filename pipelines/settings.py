@@ -72,6 +72,11 @@ class Places:
         return self.home / "reports"
 
     @property
+    def access_log(self) -> Path:
+        """Who opened or took what (`accesslog`)."""
+        return self.home / "data" / "log" / "akses.jsonl"
+
+    @property
     def unfinished(self) -> Path:
         """Where `cantik restore` makes a home before it moves in."""
         return self.home / "pemulihan.part"

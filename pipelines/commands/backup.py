@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from pipelines.accesslog import note_access
 from pipelines.errors import OfficerError
 from pipelines.safekeeping.backup import back_up
 from pipelines.safekeeping.passphrase import passphrase_for_sealing
@@ -18,6 +19,7 @@ def run(call: argparse.Namespace) -> int:
     if target.resolve().is_relative_to(office.places.inbox.resolve()):
         raise OfficerError("Jangan menyimpan cadangan di kotak masuk. Pilih flashdisk atau folder lain.")
     passphrase = passphrase_for_sealing(call.passphrase_file)
+    note_access(office.places, "backup")
     path, contents = back_up(office.places, target, passphrase, dt.datetime.now())
     say(f"Cadangan {path} selesai dan sudah diperiksa: {contents.receipts} berkas kiriman tersimpan di dalamnya.")
     say("Simpan di luar komputer ini. Tanpa kata sandinya, cadangan tidak dapat dibuka oleh siapa pun.")

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from pipelines.accesslog import note_access
 from pipelines.errors import OfficerError
 from pipelines.explaining.asked import find_cell, find_indicator, find_period
 from pipelines.explaining.comparison import compare
@@ -26,6 +27,15 @@ def run(call: argparse.Namespace) -> int:
         asked = find_cell(connection, office, entry, call.breakdown, call.area, period)
         found = explain(connection, office, asked)
         since = compare(connection, office, asked, found.found, call.compare) if call.compare else None
+    note_access(
+        office.places,
+        "explain",
+        indikator=call.indicator,
+        wilayah=call.area,
+        periode=str(period),
+        rincian=call.breakdown,
+        banding=call.compare,
+    )
     if call.format == "json":
         print_text(as_json(found, since), sys.stdout)
     else:

@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from duckdb import DuckDBPyRelation
 
+from pipelines.accesslog import note_access
 from pipelines.errors import OfficerError
 from pipelines.periods import parse_period
 from pipelines.publishing.csvout import TEXT_FORMATS, print_text, write_parquet
@@ -13,7 +15,7 @@ from pipelines.publishing.query import Selection, gone, selected
 from pipelines.publishing.sheet import write_cells
 from pipelines.replacing import write_whole
 from pipelines.screen import say
-from pipelines.settings import find_home
+from pipelines.settings import Places, find_home
 
 SUFFIXES = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "json"}
 
@@ -34,8 +36,10 @@ def run(call: argparse.Namespace) -> int:
         call.release,
         call.since,
     )
-    store = find_home().published
+    places = find_home()
+    store = places.published
     with selected(store, wanted) as cells:
+        _note(places, wanted, cells, form)
         if target is None:
             print_text(TEXT_FORMATS[form](cells), sys.stdout)
         else:
@@ -44,6 +48,24 @@ def run(call: argparse.Namespace) -> int:
     if lost := gone(store, wanted):
         say(f"{lost} baris rilis {call.since} tidak terbit lagi. Hapus dari salinan Anda, atau ambil ulang seluruhnya.")
     return 0
+
+
+def _note(places: Places, wanted: Selection, cells: DuckDBPyRelation, form: str) -> None:
+    """Enter the pull in the access log. What everybody may see is given even where that cannot be written."""
+    releases = [release for (release,) in cells.select("release").distinct().order("release").fetchall()]
+    with suppress(OfficerError) if wanted.tier == "public" else nullcontext():
+        note_access(
+            places,
+            "pull",
+            indikator=wanted.indicators,
+            tingkat=wanted.level,
+            wilayah=wanted.area,
+            rincian=wanted.breakdown,
+            tier=wanted.tier,
+            rilis=releases,
+            sejak=wanted.since,
+            bentuk=form,
+        )
 
 
 def _write(cells: DuckDBPyRelation, form: str, target: Path) -> None:

@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from pipelines.accesslog import note_access
 from pipelines.safekeeping.passphrase import passphrase_for_opening
 from pipelines.safekeeping.restore import refuse_occupied, restore
 from pipelines.screen import counting, say
@@ -17,6 +18,7 @@ def run(call: argparse.Namespace) -> int:
     passphrase = passphrase_for_opening(call.passphrase_file)
     with counting("Menyusun ulang") as progress:
         contents, old = restore(places, file, passphrase, call.move_old, dt.datetime.now(), progress)
+    note_access(places, "restore", cadangan=contents.made_at)
     if old is not None:
         say(f"Data yang lama dipindahkan ke {old}. Hapus folder itu bila tidak diperlukan lagi; isinya data pribadi.")
     say(f"Pulih seperti pada {contents.made_at.replace('T', ' pukul ')}: {contents.receipts} berkas kiriman.")

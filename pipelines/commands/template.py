@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from pipelines.accesslog import note_access
 from pipelines.areas import ancestor
 from pipelines.errors import OfficerError
 from pipelines.periods import current_period, parse_period
@@ -23,6 +24,8 @@ def run(call: argparse.Namespace) -> int:
     warehouse = office.places.warehouse
     chosen = recipients(office, known_rts(warehouse), call.rt)
     accepted = accepted_before(warehouse, period)
+    if any(to.area in accepted for to in chosen):
+        note_access(office.places, "template", periode=str(period), wilayah=call.rt, berisi=True)
     several = len({ancestor(to.area, "kelurahan") for to in chosen}) > 1
     kept: list[Path] = []
     for to in chosen:

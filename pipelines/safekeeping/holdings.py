@@ -18,7 +18,7 @@ from pipelines.replacing import UNFINISHED
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, Receipt, kept_file
 
-OWN_FILES = ("runs.jsonl",)  # of the store's folder: lost, they cannot be made again, but nothing follows from them
+RUNS = "runs.jsonl"
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,9 @@ def holdings(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
     for path in sorted(places.releases.glob("*")):
         if path.name != LOG and not path.name.endswith(UNFINISHED):
             yield from _existing(places, path)
-    for name in OWN_FILES:
-        yield from _existing(places, places.store / name)
+    for journal in (places.access_log, places.store / RUNS):
+        if journal.exists():
+            yield Holding(_place(places, journal), _whole_lines(journal))
     yield from _kept(places, receipts)
     yield from _inbox(places)
 

@@ -10,7 +10,7 @@ import duckdb
 from pipelines.errors import OfficerError
 from pipelines.journal import journal_text
 from pipelines.opening import connect_read_only, is_sound
-from pipelines.replacing import UNFINISHED, write_whole
+from pipelines.replacing import UNFINISHED, free_name, write_whole
 from pipelines.settings import Office, Places
 from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
 
@@ -65,11 +65,6 @@ def require_kept(office: Office, receipts: Iterable[Receipt]) -> None:
                 f"Salinan tersimpan dari {receipt.path} ({receipt.period}) hilang atau rusak. Taruh lagi berkas itu di "
                 "kotak masuk dengan nama yang sama, atau pulihkan dari cadangan: cantik restore BERKAS."
             )
-
-
-def free_name(path: Path) -> Path:
-    """Where a damaged file is kept aside: beside it, under a name that nothing has."""
-    return next(p for n in range(1, 10_000) if not (p := path.with_name(f"{path.name}.rusak-{n}")).exists())
 
 
 def _complete_ledger(places: Places, folded: list[Receipt]) -> list[Receipt]:

@@ -1,0 +1,65 @@
+"""Who opened, took or carried out what of the office's data: `data/log/akses.jsonl`, its lines linked (`journal`).
+
+A line holds the computer's account, the command and the codes that it was called with. What is no code, and any long
+number, is written as `#`: a log for many eyes holds no NIK and no name of a resident.
+"""
+
+import datetime as dt
+import getpass
+import re
+
+from filelock import FileLock, Timeout
+
+from pipelines.errors import OfficerError
+from pipelines.journal import JournalDamaged, append_to_journal, parse_journal
+from pipelines.replacing import free_name
+from pipelines.settings import Places
+
+CODE, LONG = re.compile(r"[A-Za-z0-9_.:\-]{1,60}"), re.compile(r"\d{9,}")
+SECONDS_TO_WAIT = 10
+DAMAGED = "Catatan akses akses.jsonl rusak atau diubah. Simpan salinannya; akses berikutnya dicatat di berkas baru."
+
+
+def note_access(places: Places, command: str, **what: object) -> None:
+    """Enter one access. A damaged log is kept aside and a new one begun.
+
+    Raises OfficerError where nothing can be entered: then nothing may be taken either.
+    """
+    said = {name: _code(value) for name, value in what.items() if value not in (None, (), "")}
+    row = {"waktu": dt.datetime.now().isoformat(timespec="seconds"), "akun": _account(), "perintah": command, **said}
+    path = places.access_log
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_suffix(".lock"), timeout=SECONDS_TO_WAIT):
+            try:
+                append_to_journal(path, [row])
+            except JournalDamaged:
+                path.replace(free_name(path))
+                append_to_journal(path, [row])
+    except (OSError, Timeout):
+        raise OfficerError(f"Akses ini tidak dapat dicatat di {path}, jadi tidak dibuka. Periksa foldernya.") from None
+
+
+def damaged_log(places: Places) -> list[str]:
+    """A sentence where the log's lines do not follow from each other."""
+    try:
+        if places.access_log.exists():
+            parse_journal(places.access_log.read_bytes())
+    except JournalDamaged:
+        return [DAMAGED]
+    return []
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+def _code(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return [_code(one) for one in value]
+    if isinstance(value, bool | int):
+        return value
+    return value if CODE.fullmatch(str(value)) and not LONG.search(str(value)) else "#"
