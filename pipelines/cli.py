@@ -140,6 +140,9 @@ def parser() -> argparse.ArgumentParser:
             metavar="BERKAS",
             help="ambil kata sandi dari baris pertama berkas ini (bawaan: variabel CANTIK_SANDI, atau ditanyakan)",
         )
+    forget = add("forget", "Lupakan seorang warga atas permintaannya (UU 27/2022). Tidak dapat dibatalkan.")
+    forget.add_argument("nik", nargs="?", help="NIK warga itu (bawaan: ditanyakan, agar tidak tersimpan di riwayat)")
+    forget.add_argument("--ya", dest="sure", action="store_true", help="jangan bertanya lagi")
     return root
 
 

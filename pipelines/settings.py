@@ -77,6 +77,11 @@ class Places:
         return self.home / "data" / "log" / "akses.jsonl"
 
     @property
+    def rights_key(self) -> Path:
+        """The key of the marks of forgotten persons (`warehouse.rights`), outside the stores."""
+        return self.home / "data" / "hak.key"
+
+    @property
     def unfinished(self) -> Path:
         """Where `cantik restore` makes a home before it moves in."""
         return self.home / "pemulihan.part"

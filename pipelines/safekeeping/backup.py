@@ -12,6 +12,8 @@ from pipelines.safekeeping.note import Note, write_note
 from pipelines.safekeeping.sealed import DAMAGED, NAME, is_sealed
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, parse_ledger, read_ledger
+from pipelines.warehouse.rights import JOURNAL as RIGHTS
+from pipelines.warehouse.rights import parse_forgotten
 
 SUFFIX = ".cadangan"
 
@@ -49,17 +51,19 @@ def verified(path: Path, passphrase: str) -> Contents:
 
     Nothing is written. Raises OfficerError for a file that is not a whole backup.
     """
-    ledger: list[bytes] = []
+    journals: dict[str, bytes] = {}
 
     def look(name: str, content: bytes) -> None:
-        if PurePosixPath(name).name == LEDGER:
-            ledger.append(content)
+        if PurePosixPath(name).name in (LEDGER, RIGHTS):
+            journals[PurePosixPath(name).name] = content
 
     with path.open("rb") as source:
         contents = read_archive(source, passphrase, look, lambda _name, _of: None)
-    receipts = parse_ledger(b"".join(ledger))
+    receipts = parse_ledger(journals.get(LEDGER, b""))
+    redacted = parse_forgotten(journals.get(RIGHTS, b""), b"").redacted
     held = {PurePosixPath(name).stem: digest for name, digest in contents.files.items()}
-    if len(receipts) != contents.receipts or any(held.get(r.sha256) != r.sha256 for r in receipts):
+    whole = all(held.get(r.sha256) == redacted.get(r.sha256, r.sha256) for r in receipts)
+    if len(receipts) != contents.receipts or not whole:
         raise OfficerError(DAMAGED)
     return contents
 

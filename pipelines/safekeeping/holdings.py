@@ -17,6 +17,8 @@ from pipelines.publishing.revisions import LOG
 from pipelines.replacing import UNFINISHED
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, Receipt, kept_file
+from pipelines.warehouse.redaction import redacted_file
+from pipelines.warehouse.rights import JOURNAL, load_forgotten
 
 RUNS = "runs.jsonl"
 
@@ -37,7 +39,7 @@ def holdings(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
     if receipts:
         lines = (places.store / LEDGER).read_bytes().splitlines(keepends=True)
         yield Holding(_place(places, places.store / LEDGER), b"".join(lines[: len(receipts)]))
-    for path in (places.config, places.register, *sorted(places.layouts.glob("*.toml"))):
+    for path in (places.config, places.register, places.rights_key, *sorted(places.layouts.glob("*.toml"))):
         yield from _existing(places, path)
     if (log := places.releases / LOG).exists():
         yield Holding(_place(places, log), _whole_lines(log))
@@ -45,7 +47,7 @@ def holdings(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
     for path in sorted(places.releases.glob("*")):
         if path.name != LOG and not path.name.endswith(UNFINISHED):
             yield from _existing(places, path)
-    for journal in (places.access_log, places.store / RUNS):
+    for journal in (places.access_log, places.store / RUNS, places.store / JOURNAL):
         if journal.exists():
             yield Holding(_place(places, journal), _whole_lines(journal))
     yield from _kept(places, receipts)
@@ -53,12 +55,16 @@ def holdings(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
 
 
 def _kept(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
-    for path, receipt in {kept_file(places, r): r for r in receipts}.items():
+    redacted = load_forgotten(places).redacted
+    for receipt in {r.sha256: r for r in receipts}.values():
+        path, digest = kept_file(places, receipt), redacted.get(receipt.sha256, receipt.sha256)
+        if receipt.sha256 in redacted:
+            path = redacted_file(places, receipt)
         content = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(content).hexdigest() != receipt.sha256:
+        if hashlib.sha256(content).hexdigest() != digest:
             raise OfficerError(
                 f"Salinan tersimpan dari kiriman {receipt.path} ({receipt.period}) hilang atau rusak. Taruh lagi "
-                "berkas aslinya di kotak masuk dan jalankan cantik run, atau pulihkan dengan cantik restore."
+                "berkas aslinya di kotak masuk dan jalankan cantik rebuild, atau pulihkan dengan cantik restore."
             )
         yield Holding(_place(places, path), content)
 

@@ -16,6 +16,7 @@ from pipelines.returned.mark import CHECKED, mark_workbook, returned_name
 from pipelines.settings import Office
 from pipelines.warehouse.ledger import Receipt, kept_file
 from pipelines.warehouse.mending import require_kept
+from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.standing import make_current
 from pipelines.warehouse.store import connect_read_only
 
@@ -64,8 +65,11 @@ def _of_period(office: Office, period: Period, marked: list[Marked]) -> int:
     before = _noted(notes)
     now: dict[str, str] = {}
     written = 0
+    redacted = load_forgotten(office.places).redacted
     for entry in marked:
         receipt = entry.receipt
+        if receipt.sha256 in redacted:
+            continue  # what is left of it is no workbook any more; its problems stand in the status
         target = returned_path(office, str(period), receipt.kelurahan, receipt.path)
         name = target.relative_to(folder).as_posix()
         if before.get(name) != entry.made_from or not target.exists():

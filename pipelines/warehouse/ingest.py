@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.errors import Unreadable
 from pipelines.intake.addresses import stated
 from pipelines.intake.inbox import Misplaced, look
 from pipelines.intake.layoutfile import load_layouts
@@ -16,13 +17,16 @@ from pipelines.intake.reader import Readers
 from pipelines.intake.staged import Source
 from pipelines.intake.staging import stage
 from pipelines.intake.validation import validate
+from pipelines.intake.workbook import Book
 from pipelines.periods import Period, parse_period
 from pipelines.settings import Office
-from pipelines.warehouse.ledger import Incoming, Receipt, Twin, kept_file, read_ledger, receive
+from pipelines.warehouse.ledger import Incoming, Receipt, Twin, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
 from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
 from pipelines.warehouse.reconcile import reconcile
-from pipelines.warehouse.store import connect, start_anew
+from pipelines.warehouse.redaction import kept_books
+from pipelines.warehouse.rights import load_forgotten
+from pipelines.warehouse.store import connect, connect_read_only, start_anew
 
 FILES_A_BATCH, BYTES_A_BATCH = 300, 16 * 2**20  # what one batch may hold keeps memory flat as workbooks grow
 PROJECT = Path(__file__).resolve().parents[2]
@@ -55,7 +59,8 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
     sound_ledger(office.places)
     incoming = [Incoming(str(f.period), f.kelurahan, f.path, f.file) for f in found]
     receipts, twins = receive(office.places, incoming, now)
-    summary = fold_receipts(office, receipts, progress)
+    anew = _knows_forgotten(office)
+    summary = rebuild(office, progress) if anew else fold_receipts(office, receipts, progress)
     summary.misplaced, summary.twins = misplaced, twins
     summary.periods = sorted({f.period for f in found} | set(summary.periods))
     return summary
@@ -78,6 +83,15 @@ def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
     return summary
 
 
+def _knows_forgotten(office: Office) -> bool:
+    """Whether the warehouse was folded before somebody was forgotten: emptied tables would keep them in their pages."""
+    if not office.places.warehouse.exists():
+        return False
+    with connect_read_only(office.places.warehouse) as connection:
+        found = connection.execute("SELECT value FROM facts WHERE name = 'forgotten'").fetchall()
+    return found not in ([], [(load_forgotten(office.places).digest,)])
+
+
 def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[int, int], None]) -> Ingested:
     """Fold the receipts that the warehouse lacks, all of them where its rules or register have changed since."""
     summary = Ingested()
@@ -89,11 +103,17 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
             start_anew(connection)
             summary.refolded = True
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('rules', $1)", [rules_now])
+        forgotten = load_forgotten(office.places)
+        connection.execute("INSERT OR REPLACE INTO facts VALUES ('forgotten', $1)", [forgotten.digest])
         done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
         pending = [r for r in receipts if r.receipt not in done]
         with Readers() as readers:
             for batch in batches(pending):
-                summary.add(_fold_batch(connection, office, layouts, batch, readers))
+                summary.add(
+                    _fold_batch(
+                        connection, office, layouts, batch, kept_books(office.places, batch, readers, forgotten)
+                    )
+                )
                 progress(summary.files, len(pending))
         summary.periods = _unreconciled(connection, receipts, pending)
         for period in summary.periods:
@@ -116,11 +136,14 @@ def batches(receipts: list[Receipt]) -> Iterator[list[Receipt]]:
 
 
 def _fold_batch(
-    connection: duckdb.DuckDBPyConnection, office: Office, layouts: Layouts, batch: list[Receipt], readers: Readers
+    connection: duckdb.DuckDBPyConnection,
+    office: Office,
+    layouts: Layouts,
+    batch: list[Receipt],
+    books: Iterator[Book | Unreadable],
 ) -> Folded:
     require_kept(office, batch)
     sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
-    books = readers.read([(kept_file(office.places, r), r.path) for r in batch])
     staged = stage(zip(sources, books, strict=True), office.register, layouts)
     return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged))
 

@@ -13,7 +13,10 @@ from pipelines.opening import connect_read_only, is_sound
 from pipelines.replacing import UNFINISHED, free_name, write_whole
 from pipelines.settings import Office, Places
 from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
+from pipelines.warehouse.redaction import redacted_file
+from pipelines.warehouse.rights import load_forgotten
 
+BEYOND_REPAIR = "Salinan tersimpan yang disunting rusak. Pulihkan dari cadangan: cantik restore BERKAS."
 BEYOND_MENDING = f"Buku penerimaan {LEDGER} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
 
 
@@ -50,13 +53,18 @@ def require_kept(office: Office, receipts: Iterable[Receipt]) -> None:
 
     Raises OfficerError for a lost or changed one: folding it would change figures in silence.
     """
+    redacted = load_forgotten(office.places).redacted
     for receipt in receipts:
         path = kept_file(office.places, receipt)
-        if _holds(path, receipt):
+        if receipt.sha256 in redacted:
+            if not _holds(redacted_file(office.places, receipt), redacted[receipt.sha256]):
+                raise OfficerError(BEYOND_REPAIR)
+            continue
+        if _holds(path, receipt.sha256):
             continue
         folder = office.places.inbox / receipt.period
         for sent in (folder / receipt.path, folder / receipt.kelurahan / receipt.path):
-            if _holds(sent, receipt):
+            if _holds(sent, receipt.sha256):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(path, sent.read_bytes())
                 break
@@ -85,9 +93,9 @@ def _kept_before(places: Places) -> bool:
     return not kept <= {hashlib.sha256(path.read_bytes()).hexdigest() for path in inbox}
 
 
-def _holds(path: Path, receipt: Receipt) -> bool:
+def _holds(path: Path, digest: str) -> bool:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == receipt.sha256
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
     except OSError:
         return False
 

@@ -1,6 +1,7 @@
 """The warehouse: one DuckDB file that only this room writes, under a lock that a power cut frees at once."""
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,8 +64,10 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
 
     Raises OfficerError where the file is damaged or another process has it open.
     """
-    connection = open_file(":memory:" if path is None else str(path), read_only=False)
     spill = path.parent / "spill" if path else None
+    if spill:
+        shutil.rmtree(spill, ignore_errors=True)  # what a killed run left there holds people
+    connection = open_file(":memory:" if path is None else str(path), read_only=False)
     if spill:
         connection.execute(f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
     connection.execute(f"SET memory_limit = '{MEMORY}'")

@@ -1,0 +1,107 @@
+"""`cantik forget`: the right to erasure. A person's rows leave the stores, the kept and the returned workbooks."""
+
+import argparse
+import datetime as dt
+import hashlib
+import re
+import sys
+
+import duckdb
+
+from pipelines.accesslog import note_access
+from pipelines.errors import OfficerError
+from pipelines.indicators.run import measure_changed
+from pipelines.periods import parse_period
+from pipelines.publishing.release import publish
+from pipelines.screen import counting, say
+from pipelines.settings import Office, find_home, load_office
+from pipelines.warehouse.handback import hand_back, returned_path
+from pipelines.warehouse.ingest import rebuild
+from pipelines.warehouse.ledger import read_ledger
+from pipelines.warehouse.mending import require_kept, sound_ledger
+from pipelines.warehouse.rights import forget, load_forgotten
+from pipelines.warehouse.store import connect_read_only, writer_lock
+from schemas import datasets
+
+NIK = re.compile(r"\d{16}")
+SHOWN = 10
+
+
+def run(call: argparse.Namespace) -> int:
+    """Forget one person and publish again. Raises OfficerError, with nothing changed, for an unknown number."""
+    office = load_office(find_home())
+    nik = re.sub(r"[\s.\-]", "", call.nik or _asked("NIK warga yang dilupakan: "))
+    if not NIK.fullmatch(nik):
+        raise OfficerError("NIK terdiri dari 16 angka. Periksa angkanya, lalu ulangi.")
+    with writer_lock(office.places):
+        sound_ledger(office.places)
+        require_kept(office, read_ledger(office.places))
+        rows, families = _found(office, nik)
+        if not rows:
+            raise OfficerError("NIK itu tidak ada dalam data yang diterima atau tertahan. Periksa angkanya.")
+        if not call.sure and _asked(f"{rows} baris akan dihapus untuk selamanya. Ketik YA: ") != "YA":
+            raise OfficerError("Tidak ada yang dihapus.")
+        note_access(office.places, "forget")
+        forget(office.places, nik, families, dt.date.today().isoformat())
+        with counting("Menyusun ulang") as progress:
+            rebuild(office, progress)
+        _return_again(office)
+        measure_changed(office)
+        publish(office)
+    say(f"{rows} baris dilupakan. Baris warga itu di kiriman berikutnya juga tidak akan dihitung.")
+    _tell_what_remains(office)
+    return 0
+
+
+def _found(office: Office, nik: str) -> tuple[int, dict[str, set[str]]]:
+    """How many rows bear the NIK, and the names that stand for the person in each family."""
+    if not office.places.warehouse.exists():
+        return 0, {}
+    families: dict[str, set[str]] = {}
+    with connect_read_only(office.places.warehouse) as connection:
+        rows = _count(connection, "held", "contains(cells, $nik)", nik)
+        for name, dataset in datasets().items():
+            columns = dataset.columns()
+            if "nik" not in columns:
+                continue
+            rows += _count(connection, name, "nik = $nik", nik)
+            if {"no_kk", "nama"} <= columns.keys():
+                query = f"SELECT DISTINCT no_kk, nama FROM {name} WHERE nik = $nik AND no_kk IS NOT NULL"
+                for family, person in connection.execute(query, {"nik": nik}).fetchall():
+                    families.setdefault(family, set()).add(person or "")
+    return rows, families
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str, condition: str, nik: str) -> int:
+    [(rows,)] = connection.execute(f"SELECT count(*) FROM {table} WHERE {condition}", {"nik": nik}).fetchall()
+    return int(rows)
+
+
+def _return_again(office: Office) -> None:
+    """Take away the returned workbooks of redacted files, and bring the others up to date."""
+    receipts, redacted = read_ledger(office.places), load_forgotten(office.places).redacted
+    for receipt in receipts:
+        if receipt.sha256 in redacted:
+            returned_path(office, receipt.period, receipt.kelurahan, receipt.path).unlink(missing_ok=True)
+    hand_back(office, [parse_period(period) for period in sorted({r.period for r in receipts})])
+
+
+def _tell_what_remains(office: Office) -> None:
+    """What this program does not delete, because it is the officer's own or out of its reach."""
+    redacted = load_forgotten(office.places).redacted
+    files = (path for path in sorted(office.places.inbox.rglob("*")) if path.is_file() and not path.is_symlink())
+    sent = [path for path in files if hashlib.sha256(path.read_bytes()).hexdigest() in redacted]
+    if sent:
+        say("Masih memuat warga itu di kotak masuk, hapus sendiri barisnya atau berkasnya:")
+        for path in sent[:SHOWN]:
+            say(f"  {path}")
+        if len(sent) > SHOWN:
+            say(f"  ... dan {len(sent) - SHOWN} berkas lagi")
+    say("Hapus pula cadangan lama, templat yang sudah dibagikan, dan salinan di flashdisk atau ponsel.")
+
+
+def _asked(question: str) -> str:
+    if not sys.stdin.isatty():
+        raise OfficerError("Tidak dapat bertanya di sini. Pakai: cantik forget NIK --ya")
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
