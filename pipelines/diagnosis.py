@@ -1,6 +1,7 @@
 """What a fault that no code of ours foresaw most likely is, in an officer's words: a full disk or a damaged store."""
 
 import errno
+from collections.abc import Iterable, Iterator
 
 from pipelines.errors import OfficerError
 from pipelines.settings import Places
@@ -8,6 +9,7 @@ from pipelines.settings import Places
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL_IN_WORDS = ("no space left", "not enough space", "disk quota", "file too large")  # as DuckDB passes them on
 DISK_FULL = "Disk penuh, pekerjaan dihentikan dan tidak ada yang hilang. Kosongkan ruang disk, lalu ulangi."
+CORRUPT = ("corrupt database file", "corrupt wal file")
 
 
 def diagnosed(places: Places, fault: BaseException) -> OfficerError | None:
@@ -15,6 +17,10 @@ def diagnosed(places: Places, fault: BaseException) -> OfficerError | None:
     if is_disk_full(fault):
         return OfficerError(DISK_FULL)
     found = troubles(places)
+    if not found and _says(fault, CORRUPT):  # in what is only read to write: an index of the warehouse
+        from pipelines.warehouse.store import damaged
+
+        found = [damaged(places.warehouse)]
     return OfficerError(found[0]) if found else None
 
 
@@ -41,14 +47,17 @@ def troubles(places: Places) -> list[str]:
 
 
 def is_disk_full(fault: BaseException) -> bool:
-    """Whether a disk that takes no more is behind a fault of ours, of the system or of DuckDB.
+    """Whether a disk that takes no more is behind a fault of ours, of the system or of DuckDB."""
+    return any(isinstance(f, OSError) and f.errno in FULL for f in _behind(fault)) or _says(fault, FULL_IN_WORDS)
 
-    The fault that is raised may be another one: that a transaction which failed so cannot be rolled back any more.
-    """
+
+def _says(fault: BaseException, words: Iterable[str]) -> bool:
+    return any(said in str(f).lower() for f in _behind(fault) for said in words)
+
+
+def _behind(fault: BaseException) -> Iterator[BaseException]:
+    """A fault and those behind it: that a transaction cannot be rolled back is said last, why not first."""
     behind: BaseException | None = fault
     while behind is not None:
-        words = str(behind).lower()
-        if (isinstance(behind, OSError) and behind.errno in FULL) or any(said in words for said in FULL_IN_WORDS):
-            return True
+        yield behind
         behind = behind.__cause__ or behind.__context__
-    return False

@@ -10,11 +10,12 @@ from pipelines.settings import Places
 
 DIGITS = re.compile(r"\d{5,}")
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|«[^»]*»")
+NAMES = re.compile(r"\b(?!\w*Error\b)\w*[^\W\d_a-z]\w*")  # words with a capital: DuckDB puts some unquoted
 
 
 def masked(text: str) -> str:
-    """A message with long numbers and quoted values blotted out: either could be a NIK or a name."""
-    return QUOTED.sub("'...'", DIGITS.sub("#####", text)).splitlines()[0][:300] if text else ""
+    """A message with long numbers, quoted values and capitalised words blotted out: each could be a NIK or a name."""
+    return NAMES.sub("...", QUOTED.sub("'...'", DIGITS.sub("#####", text))).splitlines()[0][:300] if text else ""
 
 
 def record(places: Places, error: BaseException) -> Path:

@@ -88,7 +88,10 @@ def _knows_forgotten(office: Office) -> bool:
     if not office.places.warehouse.exists():
         return False
     with connect_read_only(office.places.warehouse) as connection:
-        found = connection.execute("SELECT value FROM facts WHERE name = 'forgotten'").fetchall()
+        try:
+            found = connection.execute("SELECT value FROM facts WHERE name = 'forgotten'").fetchall()
+        except duckdb.CatalogException:
+            return False  # a first run was killed before it made its tables
     return found not in ([], [(load_forgotten(office.places).digest,)])
 
 

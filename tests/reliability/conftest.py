@@ -1,6 +1,8 @@
 """Homes that the tests of reliability share: small, so that many runs of them are few seconds."""
 
 import shutil
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,9 @@ import pytest
 from pipelines.sample import make_sample
 
 from .office import whole_run
+from .table import table
+
+COUNTED: Counter[str] = Counter()
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +41,17 @@ def office(run_sample: Path, tmp_path: Path) -> Path:
     return home
 
 
-@pytest.fixture(scope="session")
-def tally() -> dict[str, int]:
-    """What the tests count for the table that is printed at the end."""
-    return {}
+@pytest.fixture
+def tally() -> Iterator["Counter[str]"]:
+    """What a test counts; it is added to the table where the test passes to its end."""
+    found: Counter[str] = Counter()
+    yield found
+    COUNTED.update(found)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was measured, where anything was."""
+    if COUNTED:
+        terminalreporter.write_sep("=", "reliability")
+        for line in table(COUNTED):
+            terminalreporter.write_line(line)

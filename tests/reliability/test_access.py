@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def test_without_a_log_the_liaison_s_tier_is_not_given_but_the_public_one_is(
 
 
 @pytest.mark.parametrize("way", ["ubah", "hapus", "tukar"])
-def test_a_line_that_was_changed_taken_out_or_moved_is_noticed(office: Path, way: str) -> None:
+def test_a_line_that_was_changed_taken_out_or_moved_is_noticed(office: Path, way: str, tally: Counter[str]) -> None:
     places = Places(office)
     for tier in ("liaison", "public", "liaison"):
         note_access(places, "pull", tier=tier)
@@ -64,6 +65,7 @@ def test_a_line_that_was_changed_taken_out_or_moved_is_noticed(office: Path, way
     lines = {"ubah": [a, b.replace(b"public", b"liaison"), c], "hapus": [a, c], "tukar": [b, a, c]}[way]
     places.access_log.write_bytes(b"".join(lines))
     assert troubles(places) == [DAMAGED]
+    tally["links"] += 1
     note_access(places, "pull", tier="public")
     assert troubles(places) == []
     assert places.access_log.with_name("akses.jsonl.rusak-1").read_bytes() == b"".join(lines)

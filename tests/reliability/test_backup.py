@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,13 @@ def restored(home: Path, file: Path, passphrase: str = PASSPHRASE, move_old: boo
     return restore(Places(home), file, passphrase, move_old, NOW, nothing)[1]
 
 
+@pytest.mark.parametrize("drills", [1, pytest.param(12, marks=pytest.mark.slow)])
 def test_an_empty_machine_gets_the_same_tables_reports_and_returned_workbooks(
-    run_sample: Path, backup: Path, tmp_path: Path
+    run_sample: Path, backup: Path, tmp_path: Path, tally: Counter[str], drills: int
 ) -> None:
+    for number in range(drills - 1):
+        assert restored(tmp_path / str(number), backup) is None
+        assert results(tmp_path / str(number)) == results(run_sample)
     home = tmp_path / "baru"
     assert restored(home, backup) is None
     assert results(home) == results(run_sample)
@@ -50,6 +55,7 @@ def test_an_empty_machine_gets_the_same_tables_reports_and_returned_workbooks(
         assert files(home / folder) == files(run_sample / folder)
     for name in ("cantik.toml", "areas.csv", "warehouse/receipts.jsonl", "warehouse/runs.jsonl"):
         assert (home / "data" / name).read_bytes() == (run_sample / "data" / name).read_bytes()
+    tally["restored"] += drills
     again = whole_run(home)
     assert again.files == 0
     assert results(home) == results(run_sample)
@@ -160,7 +166,7 @@ def test_a_backup_that_cannot_be_finished_leaves_the_older_one(office: Path, bac
         back_up(Places(office), sheet, PASSPHRASE, NOW)
 
 
-def test_backups_made_while_runs_go_on_are_each_whole(office: Path, tmp_path: Path) -> None:
+def test_backups_made_while_runs_go_on_are_each_whole(office: Path, tmp_path: Path, tally: Counter[str]) -> None:
     """Workbooks come in and are run one by one by another process; each backup taken meanwhile can be restored."""
     feeder = subprocess.Popen([sys.executable, "-m", "tests.reliability.feeding", str(office), "3"])
     made = []
@@ -171,6 +177,7 @@ def test_backups_made_while_runs_go_on_are_each_whole(office: Path, tmp_path: Pa
     assert feeder.returncode == 0
     before = len(read_ledger(Places(office))) - 3
     between = [entry for entry in made if before < entry[1] < before + 3]
+    tally["backups"] += len(made)
     assert between, "no backup was made between two runs"
     home = tmp_path / "baru"
     restored(home, between[len(between) // 2][0])

@@ -27,7 +27,7 @@ from tests.warehouse.rows import person, write_people
 from .damage import damage
 from .office import results, whole_run
 
-FEW, MANY = 2, 80  # rounds for each kind of file
+FEW, MANY = 1, 80  # rounds for each kind of file
 Call = Callable[..., tuple[int, str, str]]
 COMMANDS = ("cantik rebuild", "cantik run", "cantik restore")
 KINDS: dict[str, Callable[[Places], Path]] = {
@@ -110,15 +110,15 @@ def released(home: Path) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("rounds", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 def test_a_spoiled_file_never_gives_a_wrong_figure(
-    run_sample: Path, tmp_path: Path, kind: str, rounds: int, call: Call
+    run_sample: Path, tmp_path: Path, kind: str, rounds: int, call: Call, tally: Counter[str]
 ) -> None:
-    moment, ends = random.Random(f"{kind}{rounds}"), Counter[str]()
+    moment = random.Random(f"{kind}{rounds}")
     for number in range(rounds):
         home = tmp_path / f"kantor{number}"
         shutil.copytree(run_sample, home)
-        ends[spoil_and_use(home, kind, moment, call)] += 1
+        spoil_and_use(home, kind, moment, call)
         shutil.rmtree(home)
-    print(kind, dict(ends))
+    tally["spoiled"] += rounds
 
 
 def test_a_kept_file_that_is_lost_is_taken_from_the_inbox_or_told(office: Path, call: Call) -> None:
@@ -154,6 +154,7 @@ def test_a_ledger_that_lost_lines_is_told_and_mended_from_the_warehouse(office: 
 def test_without_ledger_and_warehouse_only_a_backup_helps(office: Path, call: Call) -> None:
     (Places(office).store / LEDGER).unlink()
     Places(office).warehouse.unlink()
+    next((office / "data/raw/2025-Q3").iterdir()).unlink()  # what is kept is no more all in the inbox
     assert "cantik restore" in str(told_or_whole(office))
     assert call(office, "rebuild")[0] == 2
 
@@ -177,8 +178,8 @@ def test_readers_that_cannot_start_refuse_no_file(tiny_sample: Path, tmp_path: P
     shutil.copytree(tiny_sample, home)
     script = tmp_path / "tanpa_penjaga.py"
     script.write_text(
-        "import multiprocessing, sys\n"
-        "if multiprocessing.parent_process(): sys.exit(1)\n"
+        "import sys\n"
+        "if __name__ != '__main__': sys.exit(1)\n"
         "from pathlib import Path\n"
         "from tests.reliability.office import whole_run\n"
         "whole_run(Path(sys.argv[1]))\n",

@@ -3,6 +3,7 @@
 import random
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def unfinished(home: Path) -> list[str]:
     return [path.name for path in home.rglob("*.part")]
 
 
-def test_killed_at_each_stage_in_turn(tiny_sample: Path, run_sample: Path, tmp_path: Path) -> None:
+def test_killed_at_each_stage_in_turn(tiny_sample: Path, run_sample: Path, tmp_path: Path, tally: Counter[str]) -> None:
     """Each run gets one stage further and dies there; the last one is left alone."""
     home = tmp_path / "kantor"
     shutil.copytree(tiny_sample, home)
@@ -43,6 +44,7 @@ def test_killed_at_each_stage_in_turn(tiny_sample: Path, run_sample: Path, tmp_p
         now = acknowledged(home)
         assert now[: len(before)] == before
         before = now
+        tally["stage"] += 1
     whole_run(home)
     assert results(home) == results(run_sample)
     assert unfinished(home) == []
@@ -51,7 +53,7 @@ def test_killed_at_each_stage_in_turn(tiny_sample: Path, run_sample: Path, tmp_p
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", STAGES)
 def test_killed_at_every_step_of_a_stage(
-    tiny_sample: Path, run_sample: Path, tmp_path: Path, stage: str, tally: dict[str, int]
+    tiny_sample: Path, run_sample: Path, tmp_path: Path, stage: str, tally: Counter[str]
 ) -> None:
     steps = steps_of(whole_run, copied(tiny_sample, tmp_path / "tenang"), tmp_path / "langkah.txt")
     many = sum(1 for step in steps if re.match(STAGES[stage], step))
@@ -67,7 +69,7 @@ def test_killed_at_every_step_of_a_stage(
         whole_run(home)
         assert results(home) == expected, (stage, number)
         assert unfinished(home) == []
-        tally["kills"] = tally.get("kills", 0) + 1
+        tally["stage"] += 1 + (number >= many)
         shutil.rmtree(home)
 
 
@@ -89,7 +91,7 @@ def later_sample(run_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.mark.slow
-def test_killed_at_random_steps_of_a_later_run(later_sample: Path, tmp_path: Path, tally: dict[str, int]) -> None:
+def test_killed_at_random_steps_of_a_later_run(later_sample: Path, tmp_path: Path, tally: Counter[str]) -> None:
     calm = copied(later_sample, tmp_path / "tenang")
     steps = steps_of(whole_run, calm, tmp_path / "langkah.txt")
     expected, moment = results(calm), random.Random(20251001)
@@ -97,7 +99,7 @@ def test_killed_at_random_steps_of_a_later_run(later_sample: Path, tmp_path: Pat
         home = copied(later_sample, tmp_path / f"padam{number}")
         before = acknowledged(home)
         for _ in range(moment.choice((1, 1, 2, 3))):
-            tally["kills"] = tally.get("kills", 0) + struck(whole_run, home, moment.randint(1, len(steps)))
+            tally["random"] += struck(whole_run, home, moment.randint(1, len(steps)))
             assert acknowledged(home)[: len(before)] == before
             before = acknowledged(home)
         whole_run(home)
@@ -121,7 +123,7 @@ def rebuilding(home: Path) -> None:
 
 @pytest.mark.parametrize("many", [1, pytest.param(40, marks=pytest.mark.slow)])
 def test_a_killed_backup_leaves_the_older_one_and_nothing_that_looks_whole(
-    office: Path, tmp_path: Path, many: int
+    office: Path, tmp_path: Path, many: int, tally: Counter[str]
 ) -> None:
     usb = tmp_path / "usb.cadangan"
     backing_up(office)
@@ -129,6 +131,7 @@ def test_a_killed_backup_leaves_the_older_one_and_nothing_that_looks_whole(
     for number in range(many):
         newest = usb.read_bytes()
         assert struck(backing_up, office, 1 + number * len(steps) // many)
+        tally["other"] += 1
         assert usb.read_bytes() == newest
         assert verified(usb, PASSPHRASE)
         for part in tmp_path.glob("*.part"):
@@ -141,7 +144,7 @@ def test_a_killed_backup_leaves_the_older_one_and_nothing_that_looks_whole(
 
 @pytest.mark.parametrize("many", [1, pytest.param(40, marks=pytest.mark.slow)])
 def test_a_killed_restore_never_looks_whole_and_is_done_again(
-    office: Path, run_sample: Path, tmp_path: Path, many: int
+    office: Path, run_sample: Path, tmp_path: Path, many: int, tally: Counter[str]
 ) -> None:
     """Until the last step there is the old office or none: never one that a command takes for the restored one."""
     backing_up(office)
@@ -156,6 +159,7 @@ def test_a_killed_restore_never_looks_whole_and_is_done_again(
     for moment in moments:
         home = copied(office, tmp_path / f"padam{moment}")
         assert struck(restoring, home, moment)
+        tally["other"] += 1
         if moment <= moving:
             assert {name: digest for name, digest in files(home).items() if "pemulihan" not in name} == files(office)
         else:
@@ -168,10 +172,13 @@ def test_a_killed_restore_never_looks_whole_and_is_done_again(
 
 
 @pytest.mark.parametrize("many", [2, pytest.param(40, marks=pytest.mark.slow)])
-def test_a_killed_rebuild_is_done_again(office: Path, run_sample: Path, tmp_path: Path, many: int) -> None:
+def test_a_killed_rebuild_is_done_again(
+    office: Path, run_sample: Path, tmp_path: Path, many: int, tally: Counter[str]
+) -> None:
     steps = steps_of(rebuilding, copied(office, tmp_path / "tenang"), tmp_path / "langkah.txt")
     for number in range(many):
         assert struck(rebuilding, office, 1 + number * len(steps) // many)
+        tally["other"] += 1
         assert files(office / "data/warehouse/kept") == files(run_sample / "data/warehouse/kept")
     rebuilding(office)
     assert results(office) == results(run_sample)

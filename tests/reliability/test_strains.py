@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -34,7 +35,7 @@ LIMITS = (*QUICK, *(pytest.param(limit, marks=pytest.mark.slow) for limit in SLO
 
 
 @pytest.mark.parametrize("pairs", [1, pytest.param(50, marks=pytest.mark.slow)])
-def test_of_two_runs_at_once_one_waits_and_finds_nothing_to_do(office: Path, pairs: int) -> None:
+def test_of_two_runs_at_once_one_waits_and_finds_nothing_to_do(office: Path, pairs: int, tally: Counter[str]) -> None:
     for number in range(pairs):
         before = len(read_ledger(Places(office)))
         write_people(office / f"data/raw/2025-Q3/{number}.xlsx", person(1, f"Warga {number}", rt=f"{50 + number:03}"))
@@ -48,6 +49,7 @@ def test_of_two_runs_at_once_one_waits_and_finds_nothing_to_do(office: Path, pai
         with duckdb.connect(str(Places(office).warehouse), read_only=True) as connection:
             folded = connection.execute("SELECT receipt FROM receipts ORDER BY receipt").fetchall()
         assert folded == [(n,) for n in range(1, before + 2)]
+        tally["pairs"] += 1
 
 
 def test_a_second_run_says_that_another_one_writes(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +78,7 @@ def limited_run(home: Path, limit: int, told: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on a file's size there")
 @pytest.mark.parametrize("limit", LIMITS)
 def test_a_file_that_cannot_grow_is_a_full_disk_and_nothing_is_lost(
-    tiny_sample: Path, run_sample: Path, tmp_path: Path, limit: int
+    tiny_sample: Path, run_sample: Path, tmp_path: Path, limit: int, tally: Counter[str]
 ) -> None:
     home, told = tmp_path / "kantor", tmp_path / "kata.txt"
     shutil.copytree(tiny_sample, home)
@@ -89,6 +91,7 @@ def test_a_file_that_cannot_grow_is_a_full_disk_and_nothing_is_lost(
     whole_run(home)
     assert read_ledger(Places(home))[: len(before)] == before
     assert results(home) == results(run_sample)
+    tally["limits"] += 1
 
 
 def on_small_disk(home: Path, kilobytes: int) -> bool:
@@ -105,7 +108,7 @@ def run_and_tell(home: Path, told: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no tmpfs there")
 def test_a_shrinking_disk_stops_every_writer_in_turn_and_nothing_is_lost(
-    tiny_sample: Path, run_sample: Path, tmp_path: Path, tally: dict[str, int]
+    tiny_sample: Path, run_sample: Path, tmp_path: Path, tally: Counter[str]
 ) -> None:
     """From a disk that holds the inbox alone to one that holds everything, in steps of 250 kB."""
     expected, inbox = results(run_sample), sum(p.stat().st_size for p in tiny_sample.rglob("*")) // 1024 + 60
@@ -133,22 +136,25 @@ def test_a_shrinking_disk_stops_every_writer_in_turn_and_nothing_is_lost(
         if said == "selesai":
             break
         size, stopped = size + 250, stopped + 1
-    tally["disks"] = stopped
+    tally["disks"] += stopped
     assert stopped > 10
 
 
-@pytest.mark.parametrize("clock", WRONG_CLOCKS, ids=lambda clock: f"{clock:%Y-%m-%d}")
+@pytest.mark.parametrize(
+    "clock", [WRONG_CLOCKS[0], *(pytest.param(c, marks=pytest.mark.slow) for c in WRONG_CLOCKS[1:])]
+)
 def test_a_wrong_clock_changes_no_table(
-    tiny_sample: Path, run_sample: Path, tmp_path: Path, clock: dt.datetime
+    tiny_sample: Path, run_sample: Path, tmp_path: Path, clock: dt.datetime, tally: Counter[str]
 ) -> None:
     home = tmp_path / "kantor"
     shutil.copytree(tiny_sample, home)
     whole_run(home, clock)
     assert timeless(home) == timeless(run_sample)
+    tally["clocks"] += 1
 
 
 def test_a_clock_that_jumps_back_between_runs_changes_no_order(
-    office: Path, tiny_sample: Path, tmp_path: Path, cantik: Cantik
+    office: Path, tiny_sample: Path, tmp_path: Path, cantik: Cantik, tally: Counter[str]
 ) -> None:
     """The workbook that came second replaces the first, though its clock says that it came decades before."""
     home = tmp_path / "maju mundur"
@@ -159,8 +165,8 @@ def test_a_clock_that_jumps_back_between_runs_changes_no_order(
         shutil.copy(later, place / "data/raw/2025-Q3")
         whole_run(place, clock)
     assert timeless(home) == timeless(office)
-    done = cantik(home, "status")
-    assert done.returncode == 0, done.stderr
+    assert cantik(home, "status").returncode == 0
+    tally["clocks"] += 1
 
 
 READER = """
@@ -178,7 +184,7 @@ print(opened)
 
 
 @pytest.mark.parametrize(("replacements", "readers"), [(20, 2), pytest.param(100, 8, marks=pytest.mark.slow)])
-def test_readers_never_see_a_torn_store(tmp_path: Path, replacements: int, readers: int, tally: dict[str, int]) -> None:
+def test_readers_never_see_a_torn_store(tmp_path: Path, replacements: int, readers: int, tally: Counter[str]) -> None:
     store, stop = tmp_path / "published.duckdb", tmp_path / "berhenti"
 
     def replaced(number: int) -> None:
@@ -204,4 +210,5 @@ def test_readers_never_see_a_torn_store(tmp_path: Path, replacements: int, reade
         assert reader.returncode == 0, err.decode()
         opened.append(int(out))
     assert min(opened) > 0
-    tally["opens"] = tally.get("opens", 0) + sum(opened)
+    tally["opened"] += sum(opened)
+    tally["replaced"] += replacements
