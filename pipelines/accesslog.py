@@ -1,4 +1,4 @@
-"""Who opened, took or carried out what of the office's data: `data/log/akses.jsonl`, its lines linked (`journal`).
+"""Who opened, took or carried out what of the office's data: `data/akses.jsonl`, its lines linked (`journal`).
 
 A line holds the computer's account, the command and the codes that it was called with. What is no code, and any long
 number, is written as `#`: a log for many eyes holds no NIK and no name of a resident.
@@ -7,37 +7,48 @@ number, is written as `#`: a log for many eyes holds no NIK and no name of a res
 import datetime as dt
 import getpass
 import re
+from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from pipelines.errors import OfficerError
-from pipelines.journal import JournalDamaged, append_to_journal, parse_journal
+from pipelines.journal import JournalDamaged, Row, append_to_long_journal, parse_journal
 from pipelines.replacing import free_name
 from pipelines.settings import Places
 
 CODE, LONG = re.compile(r"[A-Za-z0-9_.:\-]{1,60}"), re.compile(r"\d{9,}")
 SECONDS_TO_WAIT = 10
-DAMAGED = "Catatan akses akses.jsonl rusak atau diubah. Simpan salinannya; akses berikutnya dicatat di berkas baru."
+DAMAGED = "Catatan akses akses.jsonl rusak atau diubah orang. Pindahkan berkas itu ke tempat aman sebagai bukti."
 
 
 def note_access(places: Places, command: str, **what: object) -> None:
-    """Enter one access. A damaged log is kept aside and a new one begun.
+    """Enter one access, after the last line. Where that is damaged, the log is kept aside and a new one begun.
 
     Raises OfficerError where nothing can be entered: then nothing may be taken either.
     """
     said = {name: _code(value) for name, value in what.items() if value not in (None, (), "")}
-    row = {"waktu": dt.datetime.now().isoformat(timespec="seconds"), "akun": _account(), "perintah": command, **said}
+    row: Row = {
+        "waktu": dt.datetime.now().isoformat(timespec="seconds"),
+        "akun": _account(),
+        "perintah": command,
+        **said,
+    }
     path = places.access_log
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_suffix(".lock"), timeout=SECONDS_TO_WAIT):
-            try:
-                append_to_journal(path, [row])
-            except JournalDamaged:
-                path.replace(free_name(path))
-                append_to_journal(path, [row])
-    except (OSError, Timeout):
+        append_access(path, row)
+    except OSError:
         raise OfficerError(f"Akses ini tidak dapat dicatat di {path}, jadi tidak dibuka. Periksa foldernya.") from None
+
+
+def append_access(path: Path, row: Row) -> None:
+    """Add a line, one process at a time. Raises OSError where it cannot be written."""
+    with FileLock(path.with_suffix(".lock"), timeout=SECONDS_TO_WAIT):  # its Timeout is an OSError
+        try:
+            append_to_long_journal(path, row)
+        except JournalDamaged:
+            path.replace(free_name(path))
+            append_to_long_journal(path, row)
 
 
 def damaged_log(places: Places) -> list[str]:

@@ -18,7 +18,7 @@ def diagnosed(places: Places, fault: BaseException) -> OfficerError | None:
         return OfficerError(DISK_FULL)
     found = troubles(places)
     if not found and _says(fault, CORRUPT):  # in what is only read to write: an index of the warehouse
-        from pipelines.warehouse.store import damaged
+        from pipelines.opening import damaged
 
         found = [damaged(places.warehouse)]
     return OfficerError(found[0]) if found else None

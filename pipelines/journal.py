@@ -10,9 +10,11 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 LINK = "rantai"
 LETTERS = 32
+LONGEST_LINE = 2**20
 
 
 class JournalDamaged(Exception):
@@ -40,11 +42,31 @@ def append_to_journal(path: Path, rows: Sequence[Row]) -> None:
     with path.open("r+b" if path.exists() else "w+b") as journal:
         content = journal.read()
         link = _parsed(content)[1]
-        journal.seek(content.rfind(b"\n") + 1)
-        journal.truncate()
-        journal.write(_linked(rows, link).encode())
-        journal.flush()
-        os.fsync(journal.fileno())
+        _write(journal, content.rfind(b"\n") + 1, _linked(rows, link))
+
+
+def append_to_long_journal(path: Path, row: Row) -> None:
+    """As `append_to_journal`, however long it is: only the last line is read. Raises JournalDamaged for that line."""
+    with path.open("r+b" if path.exists() else "w+b") as journal:
+        start = max(0, journal.seek(0, os.SEEK_END) - LONGEST_LINE)
+        journal.seek(start)
+        content = journal.read()
+        end = content.rfind(b"\n")
+        last = content[content.rfind(b"\n", 0, max(end, 0)) + 1 : max(end, 0)]
+        try:
+            link = str(json.loads(last)[LINK]) if last else ""
+        except (ValueError, TypeError, KeyError):
+            link = _parsed(path.read_bytes())[1]  # of an earlier version, or damaged
+        _write(journal, start + end + 1, _linked([row], link))
+
+
+def _write(journal: BinaryIO, at: int, lines: str) -> None:
+    """Write whole lines over a torn one, and have them on disk."""
+    journal.seek(at)
+    journal.truncate()
+    journal.write(lines.encode())
+    journal.flush()
+    os.fsync(journal.fileno())
 
 
 def _parsed(content: bytes) -> tuple[list[Row], str]:

@@ -74,12 +74,17 @@ class Places:
     @property
     def access_log(self) -> Path:
         """Who opened or took what (`accesslog`)."""
-        return self.home / "data" / "log" / "akses.jsonl"
+        return self.home / "data" / "akses.jsonl"
 
     @property
     def rights_key(self) -> Path:
         """The key of the marks of forgotten persons (`warehouse.rights`), outside the stores."""
         return self.home / "data" / "hak.key"
+
+    @property
+    def tokens(self) -> Path:
+        """The hashes of the tokens of `cantik serve`."""
+        return self.home / "data" / "tokens.json"
 
     @property
     def unfinished(self) -> Path:

@@ -39,7 +39,13 @@ def holdings(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
     if receipts:
         lines = (places.store / LEDGER).read_bytes().splitlines(keepends=True)
         yield Holding(_place(places, places.store / LEDGER), b"".join(lines[: len(receipts)]))
-    for path in (places.config, places.register, places.rights_key, *sorted(places.layouts.glob("*.toml"))):
+    for path in (
+        places.config,
+        places.register,
+        places.rights_key,
+        places.tokens,
+        *sorted(places.layouts.glob("*.toml")),
+    ):
         yield from _existing(places, path)
     if (log := places.releases / LOG).exists():
         yield Holding(_place(places, log), _whole_lines(log))

@@ -5,10 +5,11 @@ is personal. Labels of tokens name offices or roles.
 """
 
 import datetime as dt
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
+
+from pipelines.accesslog import append_access
 
 WRITING = Lock()
 
@@ -26,6 +27,5 @@ class Access:
 
 def record_access(path: Path, access: Access, now: dt.datetime) -> None:
     """Append one line. Raises OSError where it cannot be written: what cannot be logged is not handed out."""
-    line = json.dumps({"time": now.isoformat(timespec="seconds"), **asdict(access)}, ensure_ascii=False)
-    with WRITING, path.open("a", encoding="utf-8", newline="\n") as log:
-        log.write(line + "\n")
+    with WRITING:
+        append_access(path, {"time": now.isoformat(timespec="seconds"), **asdict(access)})
