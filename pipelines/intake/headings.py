@@ -13,6 +13,7 @@ from schemas import datasets
 
 ROWS_SEARCHED = 60  # a heading stands within the first 60 rows, or the sheet is no table
 FEWEST_HEADINGS = 3  # of a table of which nothing else is known
+IDENTITY = 16  # digits of a NIK and of a family card's number
 COMPLETE = 1_000  # the rank from which a reading is complete for a dataset
 RECOGNISED = 100  # what a recognised layout adds to the rank: its headings may name few columns of ours
 
@@ -65,7 +66,7 @@ def find_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
     for start in range(last):
         if best and best.reading.rank >= COMPLETE and start > best.heading_row + 1:
             break  # below complete headings stands data
-        if _known_words(rows[start], layouts) < 2:
+        if _is_somebody(rows[start]) or _known_words(rows[start], layouts) < 2:
             continue
         for table in _candidates(rows, start, layouts):
             if best is None or table.reading.rank > best.reading.rank:
@@ -83,6 +84,11 @@ def likely_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
     return None
 
 
+def _is_somebody(row: list[str]) -> bool:
+    """Whether a row is data for certain: it holds a whole NIK or card number. What else it says is not looked at."""
+    return any(len(cell) == IDENTITY and cell.isdigit() for cell in row)
+
+
 def _has_digit(cell: str) -> bool:
     return any(map(str.isdigit, cell))
 
@@ -98,7 +104,7 @@ def _is_heading(cell: str, layouts: Layouts) -> bool:
 
 def _candidates(rows: Sequence[list[str]], start: int, layouts: Layouts) -> list[Table]:
     tables = [Table(start, start + 1, read_line(tuple((shown(cell),) for cell in rows[start]), layouts))]
-    if start + 1 < len(rows):
+    if start + 1 < len(rows) and not _is_somebody(rows[start + 1]):
         double = _two_lines(rows[start], rows[start + 1], layouts)
         if double:
             tables.append(Table(start, start + 2, read_line(double, layouts)))
