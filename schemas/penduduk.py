@@ -9,11 +9,11 @@ from schemas.kinds import Code, Date, Text, YesNo
 from schemas.meaning import ADMINDUK, BANSOS, DISABILITAS, KK, PENDUDUK, STATUS_DASAR, Meaning
 
 # Kemendagri province codes that a NIK may begin with, those of divided provinces included.
-PROVINCES = frozenset((
-    "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34",
-    "35", "36", "51", "52", "53", "61", "62", "63", "64", "65", "71", "72", "73", "74",
-    "75", "76", "81", "82", "91", "92", "93", "94", "95", "96", "97",
-))  # fmt: skip
+PROVINCES = (
+    11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 61, 62, 63, 64, 65, 71, 72, 73, 74,
+    75, 76, 81, 82, 91, 92, 93, 94, 95, 96, 97,
+)  # fmt: skip
+FIRST_ISSUED = 10**15  # a temporary number begins with 0
 HEAD, CHILD, NOT_MARRIED, ALIVE = 1, 4, 1, 1
 
 
@@ -131,26 +131,34 @@ class Penduduk(
     @rule("ID02", at="nik")
     def nik_agrees(cls, frame: pd.DataFrame) -> pd.Series:
         """Digits 7 to 12 of a NIK are the day (women + 40), month and year of birth."""
-        known = frame["nik"].notna() & frame["tanggal_lahir"].notna() & frame["jenis_kelamin"].notna()
-        known &= ~frame["nik"].str.startswith("0", na=False)
-        rows = frame[known]
-        written = pd.to_numeric(rows["nik"].str[6:12])
+        rows = frame[["nik", "tanggal_lahir", "jenis_kelamin"]].dropna()
+        number = cls._numbers(rows)
         born, woman = rows["tanggal_lahir"].dt, (rows["jenis_kelamin"] == 2).astype("int64")
         expected = (born.day + 40 * woman) * 10_000 + born.month * 100 + born.year % 100
         keeps = pd.Series(True, index=frame.index)
-        keeps[known] = written == expected
+        keeps[rows.index] = (number // 10_000 % 1_000_000 == expected) | (number < FIRST_ISSUED)
         return keeps
+
+    @classmethod
+    def _numbers(cls, frame: pd.DataFrame) -> pd.Series:
+        """The NIKs of those who have one, as whole numbers: all digits are compared at once."""
+        return frame["nik"].dropna().astype("int64")
 
     @rule("ID03", at="nik")
     def nik_province(cls, frame: pd.DataFrame) -> pd.Series:
         """The first two digits are the province of first registration; temporary numbers begin with 0."""
-        province = frame["nik"].str[:2]
-        return frame["nik"].isna() | province.isin(PROVINCES) | frame["nik"].str.startswith("0", na=False)
+        number = cls._numbers(frame)
+        keeps = pd.Series(True, index=frame.index)
+        keeps[number.index] = (number // 10**14).isin(PROVINCES) | (number < FIRST_ISSUED)
+        return keeps
 
     @rule("ID07", at="nik")
     def nik_issued(cls, frame: pd.DataFrame) -> pd.Series:
         """OpenSID gives a temporary number that begins with 0 to whoever has no NIK yet."""
-        return ~frame["nik"].str.startswith("0", na=False)
+        number = cls._numbers(frame)
+        keeps = pd.Series(True, index=frame.index)
+        keeps[number.index] = number >= FIRST_ISSUED
+        return keeps
 
     @rule("ID04", at="no_kk", detail="sama dengan sebuah NIK dalam berkas ini")
     def card_is_no_nik(cls, frame: pd.DataFrame) -> pd.Series:
@@ -175,8 +183,12 @@ class Penduduk(
     @classmethod
     def _in_both(cls, frame: pd.DataFrame, column: str) -> "pd.Series[bool]":
         """The rows whose number stands in the other of the two columns too, within one file."""
-        file, other = frame["file"].astype("str"), "nik" if column == "no_kk" else "no_kk"
-        return frame[column].notna() & (file + frame[column]).isin((file + frame[other]).dropna())
+        other = "nik" if column == "no_kk" else "no_kk"
+        # Hardly any number stands in both columns of a whole batch; only of these the file is looked at.
+        own = frame.loc[frame[column].isin(frame[other].dropna()), ["file", column]]
+        theirs = frame.loc[frame[other].isin(own[column]), ["file", other]]
+        found = (own["file"].astype("str") + own[column]).isin(theirs["file"].astype("str") + theirs[other])
+        return found.reindex(frame.index, fill_value=False)
 
     @rule("DUP03", at="nik")
     def one_person_one_nik(cls, frame: pd.DataFrame) -> pd.Series:
@@ -193,13 +205,14 @@ class Penduduk(
     @rule("KK01", at="hubungan_keluarga")
     def one_head_a_family(cls, frame: pd.DataFrame) -> pd.Series:
         """Every family of a file that states relations has exactly one living head; its first row is marked."""
-        states_relations = set(frame.loc[frame["hubungan_keluarga"].notna(), "file"])
-        rows = frame[frame["file"].isin(states_relations) & frame["no_kk"].notna() & (frame["status_dasar"] == ALIVE)]
-        family = [rows["file"], rows["no_kk"]]
+        states_relations = frame.loc[frame["hubungan_keluarga"].notna(), "file"].unique()
+        counted = frame["file"].isin(states_relations) & frame["no_kk"].notna() & (frame["status_dasar"] == ALIVE)
+        rows = frame.loc[counted, ["file", "no_kk", "hubungan_keluarga"]]
         head = (rows["hubungan_keluarga"] == HEAD).fillna(False).astype("int64")
-        heads = head.groupby(family).transform("sum")
-        no_head = (heads == 0) & ~rows.duplicated(["file", "no_kk"], keep="first")
-        second_head = (heads > 1) & (head == 1) & (head.groupby(family).cumsum() > 1)
+        families = head.groupby([rows["file"], rows["no_kk"]])
+        heads = families.transform("sum")
+        no_head = (heads == 0) & (families.cumcount() == 0)
+        second_head = (heads > 1) & (head == 1) & (families.cumsum() > 1)
         keeps = pd.Series(True, index=frame.index)
         keeps[rows.index] = ~(no_head | second_head)
         return keeps
