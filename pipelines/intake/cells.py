@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from functools import cache
 
 NUMBER, DATE, BOOLEAN, OTHER, FAULT = "\x01", "\x02", "\x03", "\x04", "\x05"
 FOREIGN = "\x06"  # a number that its foreign layout does not declare
@@ -39,6 +40,7 @@ def shown(text: str) -> str:
     return text[1:] if text.startswith(MARKS) else text
 
 
+@cache
 def column_letters(index: int) -> str:
     """Column 0 is A, 26 is AA."""
     letters = ""

@@ -1,19 +1,22 @@
 """Folds validated batches into the warehouse: one transaction a batch, slices replaced whole, older rows closed."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipelines.intake.problems import Problem
-from pipelines.intake.staged import Batch
+from pipelines.intake.staged import Batch, StagedFile
 from pipelines.intake.validation import Verdicts
 from pipelines.warehouse.ledger import Receipt
 from schemas import datasets
 
+Areas = npt.NDArray[np.object_]
 ACCEPTED, HELD, REJECTED = "accepted", "held", "rejected"
 
 
@@ -76,10 +79,7 @@ def _write(
 def _write_files(
     connection: duckdb.DuckDBPyConnection, receipts: dict[int, Receipt], batch: Batch, verdicts: Verdicts
 ) -> None:
-    held_areas = {
-        (d, f, s, r): a
-        for f, s, r, d, a in verdicts.held[["file", "sheet", "row", "dataset", "area"]].itertuples(index=False)
-    }
+    areas_of = {name: (_starts(frame), frame["area"].to_numpy(dtype=object)) for name, frame in batch.frames.items()}
     files, sheets, findings = [], [], []
     for number, receipt in receipts.items():
         judged = verdicts.files[number]
@@ -96,7 +96,7 @@ def _write_files(
                 (number, staged.number, staged.name, staged.dataset, count.rows, count.accepted, count.held,
                  json.dumps(count.unknown), json.dumps(letters))
             )  # fmt: skip
-        areas = _areas_of_problems(judged.problems, number, batch, verdicts, held_areas)
+        areas = _areas_of_problems(judged.problems, batch.files[number], areas_of)
         findings += [
             (number, receipt.period, "intake", dataset or None, area, p.sheet, p.row, p.cell, p.column, p.rule,
              p.severity, p.value, p.message)
@@ -107,36 +107,28 @@ def _write_files(
     _insert(connection, "findings", findings)
 
 
+def _starts(frame: pd.DataFrame) -> dict[tuple[int, int], int]:
+    """Where the rows of each (file, sheet) start in a dataset's frame: those of one sheet stand together."""
+    file, sheet = (frame[column].to_numpy(dtype="int64") for column in ("file", "sheet"))
+    ahead = np.diff(file, prepend=-1) | np.diff(sheet, prepend=-1)
+    return {(int(file[at]), int(sheet[at])): int(at) for at in np.flatnonzero(ahead)}
+
+
 def _areas_of_problems(
-    problems: list[tuple[str, Problem]],
-    number: int,
-    batch: Batch,
-    verdicts: Verdicts,
-    held_areas: dict[tuple[str, int, int, int], str | None],
+    problems: list[tuple[str, Problem]], file: StagedFile, areas_of: dict[str, tuple[dict[tuple[int, int], int], Areas]]
 ) -> list[str | None]:
     """The RT of each problem's row, so that a finding closes together with its slice."""
-    if not problems:
-        return []
-    sheets = {(s.dataset, s.name): s.number for s in batch.files[number].sheets}
-    accepted: dict[str, dict[tuple[int, int], str]] = {}
-    areas: list[str | None] = []
+    sheets = {(sheet.dataset, sheet.name): sheet for sheet in file.sheets}
+    found: list[str | None] = []
     for dataset, entry in problems:
-        sheet, row = sheets.get((dataset, entry.sheet)), entry.row
-        if sheet is None or not row:
-            areas.append(None)
-            continue
-        key = (dataset, number, sheet, row)
-        if key in held_areas:
-            areas.append(held_areas[key])
-            continue
-        if dataset not in accepted:
-            rows = verdicts.accepted[dataset]
-            # The rows of a batch stand in the order of its files, which is that of their numbers.
-            first, last = np.searchsorted(rows["file"].to_numpy(dtype="int64"), [number, number + 1])
-            rows = rows.iloc[first:last]
-            accepted[dataset] = dict(zip(zip(rows["sheet"], rows["row"], strict=True), rows["area"], strict=True))
-        areas.append(accepted[dataset].get((sheet, row)))
-    return areas
+        sheet = sheets.get((dataset, entry.sheet))
+        index = bisect_left(sheet.numbers, entry.row) if sheet else 0
+        area = None
+        if sheet and index < len(sheet.numbers) and sheet.numbers[index] == entry.row:
+            starts, areas = areas_of[dataset]
+            area = areas[starts[file.number, sheet.number] + index]
+        found.append(area if isinstance(area, str) else None)
+    return found
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
