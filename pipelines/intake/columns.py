@@ -40,7 +40,7 @@ def staged_column(spec: Column, words: list[str], which: Places) -> tuple[Any, d
         value = memory.get(text, UNREAD)
         if value is UNREAD:
             value = memory[text] = read(text)
-        if isinstance(value, Fault | Cleaned):
+        if isinstance(value, (Fault, Cleaned)):
             faulty[text] = value
             value = value.value if isinstance(value, Cleaned) else None
         elif value is None:

@@ -108,7 +108,7 @@ def _report(
 ) -> None:
     """Turn every occurrence of a faulty text into a problem at its cell."""
     ends = np.cumsum(sizes)
-    marks = np.fromiter((word in faulty for word in words), dtype=bool, count=len(words))
+    marks = np.fromiter(map(faulty.__contains__, words), dtype=bool, count=len(words))
     for position in np.flatnonzero(marks[which]).tolist():
         fault = faulty[words[which[position]]]
         number = int(np.searchsorted(ends, position, side="right"))
