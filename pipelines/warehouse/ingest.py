@@ -1,8 +1,10 @@
 """From the inbox to the warehouse: receive, read, stage, validate, fold, reconcile. Safe to repeat and to interrupt."""
 
 import datetime as dt
+import gc
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,10 +147,21 @@ def _fold_batch(
     batch: list[Receipt],
     books: Iterator[Book | Unreadable],
 ) -> Folded:
-    require_kept(office, batch)
-    sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
-    staged = stage(zip(sources, books, strict=True), office.register, layouts)
-    return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged))
+    with _no_cycles():
+        require_kept(office, batch)
+        sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
+        staged = stage(zip(sources, books, strict=True), office.register, layouts)
+        return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged))
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Let Python look for cycles of objects after a batch, not while it makes millions of objects without any."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def fingerprint(office: Office) -> str:
