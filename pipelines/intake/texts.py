@@ -3,6 +3,7 @@
 So it goes from process to process in two pieces, and each distinct text is parsed once however often it stands there.
 """
 
+import datetime as dt
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -15,6 +16,7 @@ from pipelines.intake.cells import CELL_END, LONGEST, MARKS, ROW_END, as_text
 TOO_BIG = "Isi berkas jauh lebih besar daripada data satu kelurahan. Salin barisnya ke workbook baru, lalu simpan."
 CLEANED = str.maketrans({CELL_END: " ", ROW_END: " "})
 BLANKS = " \t\r\n"
+ONE_TEXT_A_VALUE = {str, int, float, dt.date}  # True equals 1 and would get its text
 
 
 @dataclass
@@ -113,7 +115,10 @@ def _numbered(cells: Sequence[object]) -> tuple[str, "array[int]"]:
     try:
         line = CELL_END.join(distinct)  # type: ignore[arg-type]
     except TypeError:  # not all is text; told by the join because looking at each cell would cost more than reading it
-        return _encoded([as_text(cell) for cell in cells])
+        if not set(map(type, cells)) <= ONE_TEXT_A_VALUE:
+            return _encoded([as_text(cell) for cell in cells])
+        words = list(map(as_text, distinct))
+        return _checked(CELL_END.join(words), words), numbers
     if any(mark in line for mark in MARKS):
         return _encoded([as_text(cell) for cell in cells])
     return _checked(line, distinct), numbers
