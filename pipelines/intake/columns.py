@@ -1,6 +1,7 @@
 """Reads a whole column of texts at once: each distinct text is parsed once, then looked up."""
 
 import datetime as dt
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -14,13 +15,34 @@ from schemas.kinds import Amount, Code, Date, Kind, Nik, Place, Whole, YesNo
 
 EMPTY = np.iinfo(np.int64).min  # stands for an empty cell until the mask is made; also numpy's NaT
 EPOCH = dt.date(1970, 1, 1).toordinal()
-UNREAD = object()
 MOST_REMEMBERED = 200_000  # distinct texts kept per kind between batches
 
 
+@dataclass
+class _Memory:
+    """The texts of a kind that were read: what they say (None where nothing), the blank and the faulty among them."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    blank: set[str] = field(default_factory=set)
+    faulty: dict[str, Fault | Cleaned] = field(default_factory=dict)
+
+    def read(self, kind: Kind, texts: set[str]) -> None:
+        """Read the texts that are new."""
+        if len(self.values) > MOST_REMEMBERED:
+            self.values, self.blank, self.faulty = {}, set(), {}
+        read = reader(kind)
+        for text in texts - self.values.keys():
+            value = self.values[text] = read(text)
+            if value is None:
+                self.blank.add(text)
+            elif isinstance(value, (Fault, Cleaned)):
+                self.faulty[text] = value
+                self.values[text] = value.value if isinstance(value, Cleaned) else None
+
+
 @cache
-def _memory(kind: Kind) -> dict[str, Any]:
-    return {}
+def _memory(kind: Kind) -> _Memory:
+    return _Memory()
 
 
 def staged_column(spec: Column, words: list[str], which: Places) -> tuple[Any, dict[str, Fault | Cleaned]]:
@@ -29,27 +51,16 @@ def staged_column(spec: Column, words: list[str], which: Places) -> tuple[Any, d
     `which` is the number in `words` of each row's text. A required column reports its blank texts too, except a NIK
     and a place: those are judged elsewhere.
     """
-    memory = _memory(spec.kind)
-    if len(memory) > MOST_REMEMBERED:
-        memory.clear()
-    read = reader(spec.kind)
-    must_be_filled = spec.required and not isinstance(spec.kind, Nik | Place)
-    values: dict[str, Any] = {}
-    faulty: dict[str, Fault | Cleaned] = {}
-    for text in set(words):
-        value = memory.get(text, UNREAD)
-        if value is UNREAD:
-            value = memory[text] = read(text)
-        if isinstance(value, (Fault, Cleaned)):
-            faulty[text] = value
-            value = value.value if isinstance(value, Cleaned) else None
-        elif value is None:
-            if must_be_filled:
-                faulty[text] = Fault("WAJIB01")
-            else:
-                value = spec.default
-        values[text] = value
-    return _typed(spec.kind, [values[text] for text in words], which), faulty
+    memory, texts = _memory(spec.kind), set(words)
+    memory.read(spec.kind, texts)
+    faulty = {text: memory.faulty[text] for text in texts & memory.faulty.keys()}
+    blank = texts & memory.blank
+    values = list(map(memory.values.__getitem__, words))
+    if spec.required and not isinstance(spec.kind, Nik | Place):
+        faulty |= dict.fromkeys(blank, Fault("WAJIB01"))
+    elif spec.default is not None:
+        values = [spec.default if word in blank else value for word, value in zip(words, values, strict=True)]
+    return _typed(spec.kind, values, which), faulty
 
 
 def _typed(kind: Kind, values: list[Any], which: Places) -> Any:

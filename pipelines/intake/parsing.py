@@ -129,7 +129,7 @@ def read_nik(text: str) -> str | Cleaned | Fault | None:
 def _is_birth_part(digits: str) -> bool:
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
     day -= 40 if day > 40 else 0
-    return any(_is_date(century + year, month, day) for century in (1900, 2000))
+    return _is_date(1900 + year, month, day) or _is_date(2000 + year, month, day)
 
 
 def read_family_card(text: str) -> str | Cleaned | Fault | None:
