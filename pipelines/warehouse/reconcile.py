@@ -1,5 +1,6 @@
 """Rules across workbooks (`schemas/reconcile.toml`), applied to one period after every load."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -82,15 +83,25 @@ def reconcile(
         prepare(connection, period, poverty_line, alone)
         _replacements(connection, period)
         warn_of_losses(connection, str(period))
+        filled = {n for n in datasets() if connection.execute(f"FROM current_{n} LIMIT 1").fetchone()}
+        due = [rule for rule in across_rules() if rule.dataset in filled]
+        needed = _needed(due)
         for stage, views in STAGES.items():
-            make_views(connection, *views)
-            for rule in across_rules():
+            make_views(connection, *(name for name in views if name in needed))
+            for rule in due:
                 if rule.stage == stage:
                     _apply(connection, period, rule)
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
+
+
+def _needed(due: list[AcrossRule]) -> list[str]:
+    """The views up to the last one that a rule names; each may look at those before it."""
+    views = [name for names in STAGES.values() for name in names]
+    named = [place for place, name in enumerate(views, 1) if any(re.search(rf"\b{name}\b", r.query) for r in due)]
+    return views[: max(named, default=0)]
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, period: Period, rule: AcrossRule) -> None:
