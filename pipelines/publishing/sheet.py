@@ -8,8 +8,8 @@ from duckdb import DuckDBPyRelation
 from pipelines.publishing.csvout import rows_of
 from pipelines.replacing import whole
 
-# Text stays text: nothing pulled can run as a formula or a link.
-PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# Text stays text: nothing pulled can run as a formula or a link. The parts of the package are made in memory.
+PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
 def write_cells(cells: DuckDBPyRelation, path: Path) -> None:

@@ -59,8 +59,11 @@ class Styles:
 
     def cell(self, row: str, cell: Cell, last: bool = False) -> Format:
         """A table cell by the kind of its row; the table's last row ends with the accent rule."""
-        edge = {"bottom": 1, "bottom_color": ACCENT} if last else {"bottom": 1, "bottom_color": RULE}
-        return self._format((row, cell.shape, cell.decimals, cell.marks, last), edge | ROWS[row] | _shape(cell))
+        key = (row, cell.shape, cell.decimals, cell.marks, last)
+        if key in self._made:
+            return self._made[key]
+        edge = {"bottom": 1, "bottom_color": ACCENT if last else RULE}
+        return self._format(key, edge | ROWS[row] | _shape(cell))
 
     def _format(self, key: tuple[object, ...], properties: dict[str, Any]) -> Format:
         if key not in self._made:

@@ -1,6 +1,7 @@
 """The variables in `published.duckdb`, beside the indicators: what every column of every dataset means."""
 
 import duckdb
+import pandas as pd
 
 from pipelines.publishing.metadata.ms_var import ASKS, ms_var
 from schemas import datasets
@@ -15,8 +16,8 @@ def add_variables(store: duckdb.DuckDBPyConnection) -> None:
         [name, *(record.answers[ask.nama] for ask in ASKS)]
         for name, record in zip(names, ms_var({}).records, strict=True)
     ]
-    store.execute(f"CREATE TABLE variables ({', '.join(f'{name} VARCHAR' for name in TABLE)})")
-    store.executemany(f"INSERT INTO variables VALUES ({', '.join('?' * len(TABLE))})", rows)
+    store.register("variable_rows", pd.DataFrame(rows, columns=list(TABLE), dtype="str"))
+    store.execute("CREATE TABLE variables AS SELECT * FROM variable_rows")
 
 
 def meanings() -> str:
