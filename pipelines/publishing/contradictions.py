@@ -42,11 +42,13 @@ SHARES_WITHIN_THE_WHOLE = """
 # A pupil of the right age at a level attends some school, and is one of the level's pupils.
 LEVELS_WITHIN_ATTENDANCE = """
     SELECT n.period, n.area, n.indicator, n.breakdown
-    FROM cells AS n JOIN cells AS w USING (period, area, breakdown)
-    WHERE (n.indicator, w.indicator) IN (
+    FROM (VALUES
         ('apm_sd', 'apk_sd'), ('apm_smp', 'apk_smp'), ('apm_sm', 'apk_sm'),
         ('apm_sd', 'aps_7_12'), ('apm_smp', 'aps_13_15'), ('apm_sm', 'aps_16_18')
-    ) AND n.areas_reported = w.areas_reported AND n.numerator > w.numerator + {tolerance}
+    ) AS pair (narrow, wide)
+    JOIN cells AS n ON n.indicator = pair.narrow
+    JOIN cells AS w ON w.indicator = pair.wide AND (w.period, w.area, w.breakdown) = (n.period, n.area, n.breakdown)
+    WHERE n.areas_reported = w.areas_reported AND n.numerator > w.numerator + {tolerance}
 """
 # The codes of a distribution add up to what it splits; of a share they stand over the same denominator.
 CODES_ADD_UP = """
