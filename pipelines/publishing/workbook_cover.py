@@ -64,7 +64,7 @@ def _title(page: Worksheet, styles: Styles, publication: Publication) -> int:
 
 def _facts(page: Worksheet, styles: Styles, publication: Publication, top: int) -> int:
     facts = {
-        "Wilayah": _located(publication),
+        "Wilayah": located(publication),
         "Periode": period_title(publication),
         "Tanggal acuan": day(publication.period.reference_date),
         "Rilis": publication.release,
@@ -78,7 +78,7 @@ def _facts(page: Worksheet, styles: Styles, publication: Publication, top: int) 
     return top + len(facts)
 
 
-def _located(publication: Publication) -> str:
+def located(publication: Publication) -> str:
     """The territory with the areas that hold it."""
     around = [area.title for area in publication.around if area not in publication.upper]
     return ", ".join([publication.where, *around])

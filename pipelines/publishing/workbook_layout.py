@@ -61,8 +61,13 @@ class Sheet:
     page_per_band: bool = False
 
 
-def place(workbook: xlsxwriter.Workbook, styles: Styles, sheet: Sheet, running: tuple[str, str]) -> None:
-    """Write the sheet. `running` is the left and the right text at the head of each printed page."""
+def place(
+    workbook: xlsxwriter.Workbook, styles: Styles, sheet: Sheet, running: tuple[str, str]
+) -> tuple[Worksheet, int]:
+    """Write the sheet. `running` is the left and the right text at the head of each printed page.
+
+    Returns the worksheet and its last row, counted from 0, so that a chart may follow.
+    """
     page = workbook.add_worksheet(sheet.name)
     width, last = len(sheet.columns) - 1, HEADING_ROW + len(sheet.rows)
     page.write_string(0, 0, sheet.title, styles.text("title"))
@@ -84,6 +89,7 @@ def place(workbook: xlsxwriter.Workbook, styles: Styles, sheet: Sheet, running: 
     page.print_area(0, 0, last + 1 + len(notes), width)
     total = sum(column.width for column in sheet.columns)
     set_up_page(page, running, sheet.landscape, A3 if total > WIDEST_ON_A4 else A4)
+    return page, last + 1 + len(notes)
 
 
 def write_table(

@@ -9,6 +9,7 @@ from pipelines.publishing.workbook_figures import Cell
 
 ACCENT, PALE, PALER, RULE, GREY = "#1B4F8A", "#DCE7F3", "#F1F5FA", "#C5D0DC", "#5A6673"
 UNFILLED = "#FFF4CE"  # where the office still has to write
+INDONESIAN = "[$-421]"  # LibreOffice then writes 1.234,5 on every computer; Excel follows the reader's settings
 FONT, SIZE = "Arial", 9
 DEFAULTS = {"font_name": FONT, "font_size": SIZE + 1}
 
@@ -29,6 +30,7 @@ TEXTS: dict[str, dict[str, Any]] = {
     "period": {"font_size": 14, "font_color": GREY},
     "rule": {"bottom": 2, "bottom_color": ACCENT},
     "section": {"bold": True, "font_size": 12, "font_color": ACCENT},
+    "signed": {"font_size": 10, "align": "center"},
 }
 HEADING = {
     "bold": True,
@@ -76,7 +78,7 @@ def _shape(cell: Cell) -> dict[str, Any]:
     if cell.shape == "number":
         mark = f'" {cell.marks}"' if cell.marks else ""
         places = "." + "0" * cell.decimals if cell.decimals else ""
-        return {"num_format": f"#,##0{places}{mark}", "align": "right"}
+        return {"num_format": f"{INDONESIAN}#,##0{places}{mark}", "align": "right"}
     if cell.shape == "flag":
         return {"align": "right", "font_color": GREY, "bold": False}
     if cell.shape == "unfilled":

@@ -231,8 +231,8 @@ def test_figures_are_numbers_that_their_format_rounds_and_marks(one: Release) ->
     looks = {"jumlah_penduduk": "#,##0", "amh": "#,##0.0", "p1": "#,##0.000", "gini": "#,##0.000", "rls": "#,##0.00"}
     for code, look in (looks | {"aps_7_12": '#,##0.0" u"'}).items():
         cell = sheet.cell(rows[code]["#"], 3)
-        assert (cell.data_type, cell.number_format) == ("n", look)
-    assert sheet.cell(rows["persentase_lansia"]["#"], 4).number_format == '#,##0.0" ²⁾"'
+        assert (cell.data_type, cell.number_format) == ("n", f"[$-421]{look}")
+    assert sheet.cell(rows["persentase_lansia"]["#"], 4).number_format == '[$-421]#,##0.0" ²⁾"'
     assert not [v for row in rows.values() for v in row.values() if re.fullmatch(r"'?[\d.,]+'", repr(v))]
     notes = {str(cell.value).split()[0] for cell in sheet["A"] if cell.value}
     assert notes >= {"ok:", "u:", "c:", "s:", "z:", "m:", "NA:", "²⁾", "¹⁾", "Sumber:"}

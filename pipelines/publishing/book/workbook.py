@@ -1,0 +1,141 @@
+"""Writes `kelurahan-dalam-angka-<period>.xlsx`: cover, list, every table that has figures, charts, metadata."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from pipelines.publishing.book.back import CHAPTER, last_sheets
+from pipelines.publishing.book.building import Built
+from pipelines.publishing.book.charts import HELPED, HELPERS, Strip, chart_title, draw, fits, source_of, strips
+from pipelines.publishing.book.front import Listed, cover, listing, title_of
+from pipelines.publishing.book.reading import Book
+from pipelines.publishing.book.sheets import lay, said_of, sheet_name
+from pipelines.publishing.sheet import PLAIN_TEXT
+from pipelines.publishing.workbook_layout import SOURCE, Sheet, clean, place, set_up_page
+from pipelines.publishing.workbook_styles import DEFAULTS, Styles
+from pipelines.publishing.workbook_titles import period_title
+from pipelines.replacing import whole
+
+RECONCILED = Listed(
+    chapter="Rekonsiliasi",
+    number="Tabel 12.1",
+    title="Rekonsiliasi dengan Instansi Lain",
+    sheet="",
+    missing=": menunggu daftar Dukcapil, DTSEN, Dapodik",
+)
+NOT_ASKED = ": angkanya belum ada pada rilis ini"
+CHARTS = "Daftar grafik"
+METADATA = (13,)  # the tables of `back` stand in this place
+
+
+def write_workbook(book: Book, filled: Sequence[Built], path: Path) -> None:
+    """Write the book, whole or not at all; the same release gives the same bytes."""
+    with whole(path) as part:
+        # A copy of the defaults: the library writes into what it is given, and the next workbook would differ.
+        workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS)})
+        workbook.set_properties(_properties(book))
+        styles, last = Styles(workbook), last_sheets(book)
+        running = (
+            f"{title_of(book.publication)}, {period_title(book.publication)}",
+            f"Rilis {book.publication.release}",
+        )
+        cover(workbook, styles, book, running)
+        listing(workbook, styles, book, _listed(book, filled, last), running)
+        helpers: list[Strip] = []
+        for built in filled:
+            if built.available and _number(built) < METADATA:
+                _table(workbook, styles, book, built, running, helpers)
+        for sheet in last:
+            place(workbook, styles, sheet, running)
+        for built in filled:
+            if built.available and _number(built) > METADATA:
+                _table(workbook, styles, book, built, running, helpers)
+        if helpers:
+            _helpers(workbook.add_worksheet(HELPERS), styles, helpers, running)
+        workbook.close()
+
+
+def _table(
+    workbook: xlsxwriter.Workbook,
+    styles: Styles,
+    book: Book,
+    built: Built,
+    running: tuple[str, str],
+    helpers: list[Strip],
+) -> None:
+    """One table's sheet with its chart, if it declares one; a pyramid leaves its left side in `helpers`."""
+    laid = lay(book, built)
+    page, end = place(workbook, styles, laid.sheet, running)
+    chart = built.table.chart
+    if chart is None:
+        return
+    series = strips(book, built, laid)
+    if isinstance(series, str):
+        page.write_string(end + 1, 0, series, styles.text("note"))
+        end += 1
+    else:
+        width = sum(column.width for column in laid.sheet.columns)
+        if not fits(laid.sheet, chart.kind):
+            page.set_h_pagebreaks([end + 1])
+        title, source = chart_title(book, built), source_of(book)
+        end = draw(workbook, styles, page, end + 1, title, chart, series, len(helpers), width, source)
+        if chart.kind == "pyramid":
+            helpers.append(series[0])
+    page.print_area(0, 0, end, len(laid.sheet.columns) - 1)
+
+
+def _helpers(page: Worksheet, styles: Styles, helpers: Sequence[Strip], running: tuple[str, str]) -> None:
+    """The left sides of pyramids, with the minus that draws them to the left."""
+    page.write_string(0, 0, HELPED, styles.text("note"))
+    for column, strip in enumerate(helpers):
+        page.write_string(1, column, strip.name, styles.text("note"))
+        for row, number in enumerate(strip.numbers, start=2):
+            page.write_number(row, column, -number, styles.text("note"))
+    set_up_page(page, running, landscape=False)
+
+
+def _listed(book: Book, filled: Sequence[Built], last: Sequence[Sheet]) -> list[Listed]:
+    tables = [
+        Listed(
+            built.table.chapter,
+            f"Tabel {built.table.number}",
+            said_of(book, built, built.table.title),
+            sheet_name(built.table.number) if built.available else "",
+            built.table.codes,
+            "" if built.available else NOT_ASKED,
+        )
+        for built in filled
+    ]
+    metadata = []
+    for sheet in last:
+        number, _, title = sheet.title.partition(". ")
+        metadata.append(Listed(CHAPTER, number, title, sheet.name))
+    drawn = []
+    for built in filled:
+        chart = built.table.chart
+        if chart and built.available and not isinstance(strips(book, built, lay(book, built)), str):
+            title, name = said_of(book, built, chart.title), sheet_name(built.table.number)
+            drawn.append(Listed(CHARTS, f"Grafik {built.table.number}", title, name))
+    numbered = dict(zip(map(_number, filled), tables, strict=True))
+    before = [listed for number, listed in numbered.items() if number < METADATA]
+    after = [listed for number, listed in numbered.items() if number > METADATA]
+    return [*before, RECONCILED, *metadata, *after, *drawn]
+
+
+def _number(built: Built) -> tuple[int, ...]:
+    return tuple(map(int, built.table.number.split(".")))
+
+
+def _properties(book: Book) -> dict[str, object]:
+    """What the file says of itself; dated by the reference date, so that it depends on nothing but the release."""
+    publication = book.publication
+    return {
+        "title": clean(f"{title_of(publication)}, {period_title(publication)}"),
+        "subject": "Tabel dan grafik kelurahan dari pendataan RT",
+        "author": clean(publication.office),
+        "comments": f"{SOURCE}. Rilis {publication.release}.",
+        "created": dt.datetime.combine(publication.period.reference_date, dt.time(12)),
+    }
