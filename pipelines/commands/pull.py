@@ -10,7 +10,7 @@ from duckdb import DuckDBPyRelation
 from pipelines.accesslog import note_access
 from pipelines.errors import OfficerError
 from pipelines.periods import parse_period
-from pipelines.publishing.csvout import TEXT_FORMATS, print_text, write_parquet
+from pipelines.publishing.csvout import TEXT_FORMATS, print_text, text_of, write_parquet
 from pipelines.publishing.query import Selection, gone, selected
 from pipelines.publishing.sheet import write_cells
 from pipelines.replacing import write_whole
@@ -41,9 +41,9 @@ def run(call: argparse.Namespace) -> int:
     with selected(store, wanted) as cells:
         _note(places, wanted, cells, form)
         if target is None:
-            print_text(TEXT_FORMATS[form](cells), sys.stdout)
+            print_text(text_of(cells, form, wanted.tier), sys.stdout)
         else:
-            _write(cells, form, target)
+            _write(cells, form, wanted.tier, target)
             say(f"{len(cells)} baris disimpan di {target}")
     if lost := gone(store, wanted):
         say(f"{lost} baris rilis {call.since} tidak terbit lagi. Hapus dari salinan Anda, atau ambil ulang seluruhnya.")
@@ -68,11 +68,11 @@ def _note(places: Places, wanted: Selection, cells: DuckDBPyRelation, form: str)
         )
 
 
-def _write(cells: DuckDBPyRelation, form: str, target: Path) -> None:
+def _write(cells: DuckDBPyRelation, form: str, tier: str, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if form in TEXT_FORMATS:
-            write_whole(target, TEXT_FORMATS[form](cells).encode())
+            write_whole(target, text_of(cells, form, tier).encode())
         elif form == "parquet":
             write_parquet(cells, target)
         else:

@@ -10,19 +10,13 @@ from typing import TextIO
 from duckdb import DuckDBPyRelation
 
 from pipelines.inert import inert_json
+from pipelines.publishing.sdmx import as_sdmx
 from pipelines.replacing import whole, write_whole
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BLANKS = " \u00a0\u200b\ufeff"  # programs strip these before they look for a formula
 QUOTED = ('"', ",", "\n", "\r")  # a field with one of these is quoted
 EXACT = 2**53  # below it a double that is whole is written as a whole number
-SDMX_NAMES = {
-    "period": "TIME_PERIOD", "level": "AREA_LEVEL", "area": "REF_AREA", "area_name": "AREA_NAME",
-    "indicator": "INDICATOR", "breakdown": "BREAKDOWN", "numerator": "NUM", "denominator": "DEN",
-    "value": "OBS_VALUE", "unit": "UNIT_MEASURE", "households": "HOUSEHOLDS", "areas_reported": "AREAS_REPORTED",
-    "areas_expected": "AREAS_EXPECTED", "status": "OBS_STATUS", "release": "RELEASE",
-}  # fmt: skip
-DATAFLOW = "CANTIK:INDIKATOR(1.0)"
 
 
 def plain_value(value: object) -> object:
@@ -64,10 +58,9 @@ def csv_text(cells: DuckDBPyRelation) -> str:
     return "\n".join([",".join(cells.columns), *_lines(cells), ""])
 
 
-def sdmx_text(cells: DuckDBPyRelation) -> str:
-    """SDMX-CSV 2.0: the structure columns first, then our columns under their SDMX concepts."""
-    heading = ",".join(["STRUCTURE", "STRUCTURE_ID", "ACTION", *(SDMX_NAMES[c] for c in cells.columns)])
-    return "\n".join([heading, *(f"dataflow,{DATAFLOW},R,{line}" for line in _lines(cells)), ""])
+def sdmx_text(cells: DuckDBPyRelation, tier: str = "public") -> str:
+    """SDMX-CSV 2.0, by the structure that is handed out with every release."""
+    return csv_text(as_sdmx(cells, tier))
 
 
 def json_text(cells: DuckDBPyRelation) -> str:
@@ -77,6 +70,11 @@ def json_text(cells: DuckDBPyRelation) -> str:
 
 
 TEXT_FORMATS = {"csv": csv_text, "json": json_text, "sdmx-csv": sdmx_text}
+
+
+def text_of(cells: DuckDBPyRelation, form: str, tier: str) -> str:
+    """The table of a tier in a text format; SDMX marks what is not for publication."""
+    return sdmx_text(cells, tier) if form == "sdmx-csv" else TEXT_FORMATS[form](cells)
 
 
 def write_csv(cells: DuckDBPyRelation, path: Path) -> None:

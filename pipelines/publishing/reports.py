@@ -1,10 +1,11 @@
-"""What is handed out in `reports/<period>/`: public tables as CSV and Excel workbook, the profile, the releases."""
+"""What is handed out in `reports/<period>/`: tables as CSV and Excel workbook, the book, the profile, the releases."""
 
 import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.publishing.book.write import write_book
 from pipelines.publishing.csvout import write_csv
 from pipelines.publishing.profile.write import write_profile
 from pipelines.publishing.query import Selection, selected
@@ -19,8 +20,9 @@ HISTORY_COLUMNS = ("rilis", "sebelumnya", "tanggal", "angka_berubah", "rt_masuk_
 
 
 def write_reports(office: Office, period: str, release: str) -> list[Path]:
-    """Write the public tables and the profile of a release unless they are there. Returns the files handed out."""
-    return [*_write_tables(office, period, release), *write_profile(office, period)]
+    """Write the products of a release unless they are there already. Returns the files handed out."""
+    tables = _write_tables(office, period, release)
+    return [*tables, *write_book(office, period), *write_profile(office, period)]
 
 
 def _write_tables(office: Office, period: str, release: str) -> list[Path]:

@@ -1,0 +1,93 @@
+"""Writes the book, its open data and its SDMX files into `reports/<period>/`, unless the release has them already."""
+
+import hashlib
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from pipelines.periods import parse_period
+from pipelines.publishing.book.building import build
+from pipelines.publishing.book.declared import tables
+from pipelines.publishing.book.package import NAME, descriptor
+from pipelines.publishing.book.reading import read_book
+from pipelines.publishing.book.twins import twin_of
+from pipelines.publishing.book.workbook import write_workbook
+from pipelines.publishing.csvout import csv_text, sdmx_text, write_parquet
+from pipelines.publishing.query import Selection, selected
+from pipelines.replacing import write_whole
+from pipelines.settings import Office
+from pipelines.warehouse.store import connect_read_only
+from schemas.dataset import SCHEMAS
+
+DATA, SDMX, NOTE = "data", "sdmx", "rilis.txt"
+PUBLISHING = Path(__file__).parents[1]
+
+
+def write_book(office: Office, period: str) -> list[Path]:
+    """Write the products of a published period unless they are there already. Returns the files handed out."""
+    folder = office.places.reports / period
+    line = office.poverty_line.get(parse_period(period))
+    note, stamp = folder / DATA / NOTE, _stamp(office.places.published, period, line)
+    written = note.read_text(encoding="utf-8").splitlines() if note.exists() else [""]
+    before = [folder / name for name in written[1:]]
+    if written[0] == stamp and all(file.exists() for file in before):
+        return before
+    note.unlink(missing_ok=True)
+    files = [*_tables(office.places.published, period, line, folder), *_sdmx(office.places.published, period, folder)]
+    for file in set(before) - set(files):
+        file.unlink(missing_ok=True)  # a table that this release no longer has
+    names = [file.relative_to(folder).as_posix() for file in files]
+    write_whole(note, ("\n".join((stamp, *names)) + "\n").encode())
+    return files
+
+
+def _tables(store: Path, period: str, line: Decimal | None, folder: Path) -> list[Path]:
+    """The book and its data package."""
+    book = read_book(store, period, tables(), line)
+    filled = [build(book, table) for table in tables()]
+    twins = [twin_of(book, built) for built in filled if built.available]
+    (folder / DATA).mkdir(parents=True, exist_ok=True)
+    workbook = folder / f"kelurahan-dalam-angka-{period}.xlsx"
+    write_workbook(book, filled, workbook)
+    data = []
+    for twin in twins:
+        text, parquet = (folder / DATA / f"{twin.built.table.key}.{kind}" for kind in ("csv", "parquet"))
+        relation = twin.relation
+        write_whole(text, csv_text(relation).encode())
+        write_parquet(relation, parquet)
+        data += [text, parquet]
+    package = folder / DATA / NAME
+    write_whole(package, descriptor(book, twins, {file.name: file.read_bytes() for file in data}).encode())
+    return [workbook, *data, package]
+
+
+def _sdmx(store: Path, period: str, folder: Path) -> list[Path]:
+    """All public cells of the period as SDMX-CSV 2.0, and their structure."""
+    from pipelines.publishing.book.structure import structure_of  # pysdmx takes a third of a second to start
+
+    data, structure = (folder / SDMX / name for name in ("data.csv", "structure.json"))
+    data.parent.mkdir(parents=True, exist_ok=True)
+    with selected(store, Selection(period=period)) as cells:
+        write_whole(data, sdmx_text(cells).encode())
+    write_whole(structure, structure_of(store, period).encode())
+    return [data, structure]
+
+
+def _stamp(store: Path, period: str, line: Decimal | None) -> str:
+    """A name for all that the products say: the releases up to the period's own, its log, and the program's words."""
+    with connect_read_only(store) as published:
+        told = published.execute("SELECT period, release FROM releases WHERE period <= ? ORDER BY ALL", [period])
+        said = str(told.fetchall())
+        try:
+            said += str(published.execute("FROM revisions WHERE period = ? ORDER BY number", [period]).fetchall())
+        except duckdb.CatalogException:
+            said += "a store from before the log was kept"
+    return hashlib.sha256(f"{_program()}{said}{line}".encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    files = [*sorted((SCHEMAS / "tables").glob("*.toml")), *sorted(PUBLISHING.rglob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
