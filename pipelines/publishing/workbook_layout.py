@@ -44,7 +44,7 @@ class Row:
 class Sheet:
     """One sheet with one table. `fixed` columns stay in sight when scrolling; `codes` are its indicators.
 
-    With `page_per_band` every band but the first begins a new printed page.
+    With `page_per_band` every band but the first begins a new printed page; `repeated` headings stand on every page.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Sheet:
     landscape: bool = True
     filtered: bool = False
     page_per_band: bool = False
+    repeated: bool = True
 
 
 def place(
@@ -82,7 +83,8 @@ def place(
         page.write_string(number, 0, line, styles.text("note"))
     page.freeze_panes(HEADING_ROW + 1, sheet.fixed)
     page.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(last, width)}"})
-    page.repeat_rows(HEADING_ROW)
+    if sheet.repeated:
+        page.repeat_rows(HEADING_ROW)
     if sheet.page_per_band:
         bands = [number for number, row in enumerate(sheet.rows, start=HEADING_ROW + 1) if row.kind == "band"]
         page.set_h_pagebreaks(bands[1:])

@@ -14,7 +14,8 @@ from pipelines.publishing.book.declared import AREAS, PERIODS, Chart
 from pipelines.publishing.book.reading import Book
 from pipelines.publishing.book.sheets import Laid, Spot, said_of
 from pipelines.publishing.workbook_figures import SHOWN
-from pipelines.publishing.workbook_layout import SOURCE, WIDEST_ON_A4, Sheet
+from pipelines.publishing.workbook_layout import HEADING_ROW, SOURCE, WIDEST_ON_A4, Sheet
+from pipelines.publishing.workbook_publication import Figure
 from pipelines.publishing.workbook_styles import FONT, GREY, INDONESIAN, RULE, Styles
 from pipelines.publishing.workbook_titles import day, period_title
 
@@ -22,7 +23,7 @@ COLOURS = ("#1B4F8A", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#9
 HEIGHTS, ROW = {"pyramid": 440}, 20  # pixels, else HEIGHT; the height of an empty row
 HEIGHT, NARROWEST, WIDEST, PER_CHARACTER = 330, 560, 900, 7.1
 A4_SIDES, A3_SIDES = (842, 595), (1191, 842)  # points, the longer first
-SIDES, ENDS, HEAD, PER_WIDTH = 72, 94, 170, 5.35  # points: margins, title with heading, one character of width
+SIDES, ENDS, HEAD, PER_WIDTH = 72, 94, 140, 5.35  # points: margins, title with heading, one character of width
 STEPS = (1, 2, 2.5, 5, 10)  # between the marks of a scale, times a power of ten
 MOST_BARS = 40
 HELPERS = "Data grafik"
@@ -70,6 +71,8 @@ def strips(book: Book, built: Built, laid: Laid) -> list[Strip] | str:
     """The series of a table's chart, or the sentence that says why there is none."""
     chart = built.table.chart
     assert chart is not None
+    if chart.across:
+        return _across(book, built, laid, chart)
     lines = _charted(book, built, chart)
     if built.table.rows == PERIODS and len(lines) < 2:
         return TOO_FEW
@@ -77,14 +80,32 @@ def strips(book: Book, built: Built, laid: Laid) -> list[Strip] | str:
     found = []
     for name in chart.series:
         h = names.index(name)
-        figures = [line.values[h].figure for _, line in lines]
-        numbers = tuple(f.value for f in figures if f is not None and f.value is not None and f.status in SHOWN)
+        numbers = _numbers([line.values[h].figure for _, line in lines])
         if len(numbers) < len(lines) or not lines:
             return HIDDEN
         first, last = lines[0][0], lines[-1][0]
         label = (laid.label[first], laid.label[last])
         found.append(Strip(built.headings[h].title, label, (laid.spots[first, h], laid.spots[last, h]), numbers))
     return found
+
+
+def _across(book: Book, built: Built, laid: Laid, chart: Chart) -> list[Strip] | str:
+    """The parts of the widest area as one series, their headings as its categories."""
+    names = [heading.name for heading in built.headings]
+    columns = [names.index(name) for name in chart.series]
+    for number, line in enumerate(built.lines):
+        if line.place != book.publication.widest:
+            continue
+        numbers = _numbers([line.values[h].figure for h in columns])
+        first, last = laid.spots[number, columns[0]], laid.spots[number, columns[-1]]
+        label = (Spot(HEADING_ROW, first.column), Spot(HEADING_ROW, last.column))
+        return [Strip(line.label, label, (first, last), numbers)] if len(numbers) == len(columns) else HIDDEN
+    return HIDDEN
+
+
+def _numbers(figures: Sequence[Figure | None]) -> tuple[float, ...]:
+    """The figures that are shown; a withheld one is none."""
+    return tuple(f.value for f in figures if f is not None and f.value is not None and f.status in SHOWN)
 
 
 def _charted(book: Book, built: Built, chart: Chart) -> list[tuple[int, Line]]:

@@ -47,13 +47,17 @@ SEXES = (
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of a table's own cells: `series` are names of its columns, `rows` the indicators shown, all if none."""
+    """A chart of a table's own cells: `series` are names of its columns, `rows` the indicators shown, all if none.
+
+    With `across` those columns, which stand side by side, are one series: parts of the widest area of a table of areas.
+    """
 
     kind: str
     title: str
     series: tuple[str, ...]
     rows: tuple[str, ...] = ()
     unit: str = ""
+    across: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,8 +154,10 @@ def _faults(table: Table) -> list[str]:
 
 def _chart_faults(table: Table, chart: Chart) -> list[str]:
     names = {column.name for column in table.columns}
+    mixed = table.rows == AREAS and table.level == "rt"
     return [
-        *(["RT and RW do not stand in one chart"] if table.rows == AREAS and table.level == "rt" else []),
+        *(["RT and RW do not stand in one chart"] if mixed and not chart.across else []),
+        *(["only areas are charted across"] if chart.across and table.rows != AREAS else []),
         *([f"unknown kind of chart {chart.kind}"] if chart.kind not in CHARTS else []),
         *(f"its chart shows no column {name}" for name in chart.series if name not in names),
         *(f"its chart shows no row {code}" for code in chart.rows if code not in table.indicators),

@@ -19,6 +19,7 @@ COVER, LISTED = "Sampul", "Daftar isi"
 COLUMNS = [Column("", 26), Column("", 66)]
 TITLE, PERIOD, RULE, SECTION, BLANK = 34, 26, 8, 22, 15  # row heights in points
 TITLE_CHARACTERS = 38  # that fit on the page
+MOST_LINES = 80  # that still read well when shrunk to one page
 MISSING = "belum tersedia"
 AVAILABLE = "tersedia"
 LINE = "." * 46
@@ -134,6 +135,8 @@ def listing(
         landscape=False,
     )
     page, _ = place(workbook, styles, sheet, running)
+    if len(rows) < MOST_LINES:
+        page.fit_to_pages(1, 1)
     for number, line in links.items():
         look = styles.cell("plain", Cell("", "link"), last=number == len(rows) - 1)
         page.write_url(5 + number, 0, f"internal:'{line.sheet}'!A1", look, line.number, f"Buka lembar {line.sheet}")

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-import duckdb
 import pandas as pd
-from duckdb import DuckDBPyRelation
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from pipelines.publishing.book.building import Built, Line
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS
@@ -41,14 +40,15 @@ class Twin:
     rows: tuple[tuple[str | int | float | None, ...], ...]
 
     @property
-    def relation(self) -> DuckDBPyRelation:
-        """The rows as a DuckDB table, held by its own connection."""
-        frame = pd.DataFrame(list(self.rows), columns=[field.name for field in self.fields], dtype=object)
-        told = ", ".join(f'"{f.name}"::{f.kind} AS "{f.name}"' for f in self.fields)
-        connection = duckdb.connect(config={"threads": "1"})
-        connection.register("told", frame)
-        connection.execute(f"CREATE TABLE twin AS SELECT {told} FROM told")
-        return connection.table("twin")
+    def names(self) -> list[str]:
+        """The names of its fields."""
+        return [field.name for field in self.fields]
+
+    def relation(self, connection: DuckDBPyConnection) -> DuckDBPyRelation:
+        """The rows as a table of DuckDB, typed as its fields are."""
+        connection.register("told", pd.DataFrame(list(self.rows), columns=self.names, dtype=object))
+        typed = ", ".join(f'"{field.name}"::{field.kind} AS "{field.name}"' for field in self.fields)
+        return connection.sql(f"SELECT {typed} FROM told")
 
 
 def twin_of(book: Book, built: Built) -> Twin:

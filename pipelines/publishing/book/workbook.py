@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import xlsxwriter
@@ -28,6 +29,7 @@ RECONCILED = Listed(
 )
 NOT_ASKED = ": angkanya belum ada pada rilis ini"
 CHARTS = "Daftar grafik"
+A_PAGE = 40  # rows that surely print on one page
 METADATA = (13,)  # the tables of `back` stand in this place
 
 
@@ -35,7 +37,8 @@ def write_workbook(book: Book, filled: Sequence[Built], path: Path) -> None:
     """Write the book, whole or not at all; the same release gives the same bytes."""
     with whole(path) as part:
         # A copy of the defaults: the library writes into what it is given, and the next workbook would differ.
-        workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS)})
+        options = PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS), "in_memory": True}
+        workbook = xlsxwriter.Workbook(str(part), options)
         workbook.set_properties(_properties(book))
         styles, last = Styles(workbook), last_sheets(book)
         running = (
@@ -67,9 +70,11 @@ def _table(
     helpers: list[Strip],
 ) -> None:
     """One table's sheet with its chart, if it declares one; a pyramid leaves its left side in `helpers`."""
-    laid = lay(book, built)
-    page, end = place(workbook, styles, laid.sheet, running)
-    chart = built.table.chart
+    laid, chart = lay(book, built), built.table.chart
+    apart = chart is not None and not fits(laid.sheet, chart.kind)
+    # No headings above a chart that has a page to itself; a table of several pages still needs them.
+    sheet = replace(laid.sheet, repeated=not apart or len(laid.sheet.rows) > A_PAGE)
+    page, end = place(workbook, styles, sheet, running)
     if chart is None:
         return
     series = strips(book, built, laid)
@@ -78,7 +83,7 @@ def _table(
         end += 1
     else:
         width = sum(column.width for column in laid.sheet.columns)
-        if not fits(laid.sheet, chart.kind):
+        if apart:
             page.set_h_pagebreaks([end + 1])
         title, source = chart_title(book, built), source_of(book)
         end = draw(workbook, styles, page, end + 1, title, chart, series, len(helpers), width, source)

@@ -14,7 +14,7 @@ from pipelines.publishing.book.package import NAME, descriptor
 from pipelines.publishing.book.reading import read_book
 from pipelines.publishing.book.twins import twin_of
 from pipelines.publishing.book.workbook import write_workbook
-from pipelines.publishing.csvout import csv_text, sdmx_text, write_parquet
+from pipelines.publishing.csvout import rows_text, sdmx_text, write_parquet
 from pipelines.publishing.query import Selection, selected
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
@@ -52,12 +52,12 @@ def _tables(store: Path, period: str, line: Decimal | None, folder: Path) -> lis
     workbook = folder / f"kelurahan-dalam-angka-{period}.xlsx"
     write_workbook(book, filled, workbook)
     data = []
-    for twin in twins:
-        text, parquet = (folder / DATA / f"{twin.built.table.key}.{kind}" for kind in ("csv", "parquet"))
-        relation = twin.relation
-        write_whole(text, csv_text(relation).encode())
-        write_parquet(relation, parquet)
-        data += [text, parquet]
+    with duckdb.connect(config={"threads": "1"}) as memory:
+        for twin in twins:
+            text, parquet = (folder / DATA / f"{twin.built.table.key}.{kind}" for kind in ("csv", "parquet"))
+            write_whole(text, rows_text(twin.names, twin.rows).encode())
+            write_parquet(twin.relation(memory), parquet)
+            data += [text, parquet]
     package = folder / DATA / NAME
     write_whole(package, descriptor(book, twins, {file.name: file.read_bytes() for file in data}).encode())
     return [workbook, *data, package]
