@@ -25,6 +25,7 @@ HEIGHT, NARROWEST, WIDEST, PER_CHARACTER = 330, 560, 900, 7.1
 A4_SIDES, A3_SIDES = (842, 595), (1191, 842)  # points, the longer first
 SIDES, ENDS, HEAD, PER_WIDTH = 72, 94, 140, 5.35  # points: margins, title with heading, one character of width
 STEPS = (1, 2, 2.5, 5, 10)  # between the marks of a scale, times a power of ten
+MARKERS = ("circle", "square", "diamond", "triangle")  # lines are told apart without colour, too
 MOST_BARS = 40
 HELPERS = "Data grafik"
 HELPED = (
@@ -155,6 +156,7 @@ def draw(
     drawn.set_title({"name": title, "name_font": {"name": FONT, "size": 11, "bold": True}, "overlay": False})
     single = len(series) == 1 and chart.kind != "pie"
     drawn.set_legend({"none": True} if single else {"position": "bottom", "font": {"name": FONT, "size": 9}})
+    drawn.show_hidden_data()  # a pyramid's helpers stand on a hidden sheet
     drawn.set_chartarea({"border": {"color": RULE}})
     drawn.set_size({"width": min(max(width * PER_CHARACTER, NARROWEST), WIDEST), "height": height})
     page.insert_chart(top + 1, 0, drawn, {"description": _alternative(title, series), "object_position": 1})
@@ -175,10 +177,15 @@ def _series(kind: str, sheet: str, strip: Strip, number: int, helper: int, alone
     font = {"name": FONT, "size": 8}
     if kind == "pie":
         points = [{"fill": {"color": COLOURS[n % len(COLOURS)]}} for n in range(len(strip.numbers))]
-        labels = {"percentage": True, "category": True, "separator": "\n", "position": "outside_end", "font": font}
+        labels = {"percentage": True, "position": "outside_end", "font": font}
         return told | {"points": points, "data_labels": labels | {"num_format": f"{INDONESIAN}0.0%"}}
     if kind == "line":
-        marker = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
+        marker = {
+            "type": MARKERS[number % len(MARKERS)],
+            "size": 7,
+            "fill": {"color": colour},
+            "border": {"color": colour},
+        }
         told |= {"line": {"color": colour, "width": 2.25}, "marker": marker}
         labels = {"value": True, "position": "above", "font": font, "num_format": _places(strip)}
         return told | ({"data_labels": labels} if alone else {})

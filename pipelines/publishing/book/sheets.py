@@ -155,8 +155,8 @@ def _marked(line: Line) -> str:
 
 
 def _band(built: Built, title: str, heading: int) -> str:
-    """What a band holds; of periods its indicator with the unit."""
-    if built.table.rows != PERIODS or not built.lines:
+    """What a band holds; of periods its indicator with the unit, unless the title says it."""
+    if built.table.rows != PERIODS or not built.lines or title.endswith(")"):
         return title
     return f"{title} ({built.lines[0].values[heading].entry.unit})"
 

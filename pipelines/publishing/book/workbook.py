@@ -15,7 +15,7 @@ from pipelines.publishing.book.front import Listed, cover, listing, title_of
 from pipelines.publishing.book.reading import Book
 from pipelines.publishing.book.sheets import lay, said_of, sheet_name
 from pipelines.publishing.sheet import PLAIN_TEXT
-from pipelines.publishing.workbook_layout import SOURCE, Sheet, clean, place, set_up_page
+from pipelines.publishing.workbook_layout import SOURCE, Sheet, clean, place
 from pipelines.publishing.workbook_styles import DEFAULTS, Styles
 from pipelines.publishing.workbook_titles import period_title
 from pipelines.replacing import whole
@@ -57,7 +57,7 @@ def write_workbook(book: Book, filled: Sequence[Built], path: Path) -> None:
             if built.available and _number(built) > METADATA:
                 _table(workbook, styles, book, built, running, helpers)
         if helpers:
-            _helpers(workbook.add_worksheet(HELPERS), styles, helpers, running)
+            _helpers(workbook.add_worksheet(HELPERS), styles, helpers)
         workbook.close()
 
 
@@ -92,14 +92,14 @@ def _table(
     page.print_area(0, 0, end, len(laid.sheet.columns) - 1)
 
 
-def _helpers(page: Worksheet, styles: Styles, helpers: Sequence[Strip], running: tuple[str, str]) -> None:
-    """The left sides of pyramids, with the minus that draws them to the left."""
+def _helpers(page: Worksheet, styles: Styles, helpers: Sequence[Strip]) -> None:
+    """The left sides of pyramids, with the minus that draws them to the left; hidden, for they are no figures."""
     page.write_string(0, 0, HELPED, styles.text("note"))
     for column, strip in enumerate(helpers):
         page.write_string(1, column, strip.name, styles.text("note"))
         for row, number in enumerate(strip.numbers, start=2):
             page.write_number(row, column, -number, styles.text("note"))
-    set_up_page(page, running, landscape=False)
+    page.hide()
 
 
 def _listed(book: Book, filled: Sequence[Built], last: Sequence[Sheet]) -> list[Listed]:

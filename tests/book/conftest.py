@@ -1,0 +1,27 @@
+"""Two offices with a book: one kelurahan with three quarters, and three kelurahan that share a home."""
+
+import pytest
+
+from pipelines.sample import make_sample
+from tests.book.office import Released, released, rename_an_rt
+from tests.warehouse.office import take_in
+
+
+@pytest.fixture(scope="session")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """Six RTs over three quarters."""
+    home = tmp_path_factory.mktemp("buku")
+    for period, persons in (("2025-Q1", 110), ("2025-Q2", 115), ("2025-Q3", 120)):
+        make_sample(home, rts=6, persons_per_rt=persons, seed=7, period=period)
+    rename_an_rt(home)
+    take_in(home)
+    return released(home)
+
+
+@pytest.fixture(scope="session")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Released:
+    """Three kelurahan of two RTs."""
+    home = tmp_path_factory.mktemp("kecamatan")
+    make_sample(home, rts=2, persons_per_rt=60, kelurahan=3, seed=7)
+    take_in(home)
+    return released(home)
