@@ -9,10 +9,10 @@ from tests.warehouse.office import take_in
 
 @pytest.fixture(scope="session")
 def one(tmp_path_factory: pytest.TempPathFactory) -> Released:
-    """Six RTs over three quarters."""
+    """Four RTs over three quarters."""
     home = tmp_path_factory.mktemp("buku")
-    for period, persons in (("2025-Q1", 110), ("2025-Q2", 115), ("2025-Q3", 120)):
-        make_sample(home, rts=6, persons_per_rt=persons, seed=7, period=period)
+    for period, persons in (("2025-Q1", 60), ("2025-Q2", 65), ("2025-Q3", 70)):
+        make_sample(home, rts=4, persons_per_rt=persons, seed=7, period=period)
     rename_an_rt(home)
     take_in(home)
     return released(home)
