@@ -53,6 +53,18 @@ def public_cells(store: Path) -> Cells:
     return {(c["period"], c["area"], c["indicator"], c["breakdown"]): c for c in told}
 
 
+def categories_of(release: Released) -> dict[str, dict[str, str]]:
+    """The code of each label by dimension, with the row of the whole."""
+    with duckdb.connect(str(release.places.published), read_only=True) as store:
+        if not store.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'breakdowns'").fetchall():
+            return {}
+        rows = store.execute("SELECT dimension, label, code FROM breakdowns").fetchall()
+    found: dict[str, dict[str, str]] = {}
+    for dimension, label, code in rows:
+        found.setdefault(dimension, {"Jumlah": "total"})[label] = code
+    return found
+
+
 def rename_an_rt(home: Path) -> None:
     """Give one RT of the register a name that a spreadsheet would run."""
     path = home / "data" / "areas.csv"

@@ -1,6 +1,8 @@
 """Reads a finished book back by what stands on its sheets: headings, labels, bands; it uses none of the book's code."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -60,7 +62,7 @@ def _declared(
 ) -> Iterator[Seen]:
     area = next(code for code in areas.values() if len(code) == 13)
     label = row[table.row]
-    for column in table.columns:
+    for column in (one for declared in table.columns for one in spread(declared, categories)):
         key = (PERIOD, area, column.indicator, column.breakdown)
         if table.rows == AREAS:
             key = (PERIOD, areas[label], column.indicator, column.breakdown)
@@ -88,6 +90,22 @@ def _pivoted(
         else:
             breakdown = _split(breakdown, categories[table.rows][heading])
         yield Seen((period, areas[row["Wilayah"]], code, breakdown), value)
+
+
+def spread(column: Heading, categories: dict[str, dict[str, str]]) -> list[Heading]:
+    """The columns that a declared one becomes: one for each category that it is spread over."""
+    if not column.spread:
+        return [column]
+    codes = {label: code for label, code in categories[column.spread].items() if code != "total"}
+    return [
+        replace(column, name=f"{column.name}_{_field(code)}", title=label, breakdown=f"{column.spread}:{code}")
+        for label, code in codes.items()
+    ]
+
+
+def _field(code: str) -> str:
+    """A category's code in the name of a data field: `75+` is `75_plus`."""
+    return re.sub("[^a-z0-9]+", "_", code.lower().replace("+", " plus")).strip("_")
 
 
 def _unit(column: Heading) -> str:

@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 from pipelines.publishing.book.declared import Table, tables
 from pipelines.publishing.book.write import write_book
 from pipelines.settings import load_office
-from tests.book.office import HOSTILE, KELURAHAN, PERIOD, Released, contents, released
+from tests.book.office import HOSTILE, KELURAHAN, PERIOD, Released, categories_of, contents, released
 from tests.book.reading import records, seen_on
 
 NUMBERLESS = ("c", "s", "m", "z")
@@ -25,18 +25,6 @@ NUMBERLESS = ("c", "s", "m", "z")
 def book_of(release: Released) -> Workbook:
     """The finished book."""
     return openpyxl.load_workbook(release.workbook)
-
-
-def categories_of(release: Released) -> dict[str, dict[str, str]]:
-    """The code of each label by dimension, with the row of the whole."""
-    with duckdb.connect(str(release.places.published), read_only=True) as store:
-        if not store.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'breakdowns'").fetchall():
-            return {}
-        rows = store.execute("SELECT dimension, label, code FROM breakdowns").fetchall()
-    found: dict[str, dict[str, str]] = {}
-    for dimension, label, code in rows:
-        found.setdefault(dimension, {"Jumlah": "total"})[label] = code
-    return found
 
 
 def expected(cell: dict[str, Any] | None) -> object:

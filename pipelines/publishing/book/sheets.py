@@ -1,5 +1,6 @@
 """A filled table as one sheet. Of one area as declared; of several, one row an area and a band for each column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.publishing.book.building import Built, Line, Value
@@ -12,9 +13,9 @@ from pipelines.publishing.workbook_titles import subtitle, territory
 
 WIDE = 92  # characters that a portrait page holds
 WIDEST_PORTRAIT = 150  # characters that still read well when shrunk to one portrait page
-LABELS = {AREAS: 26, INDICATORS: 44, PERIODS: 20}  # widths in characters, else CATEGORY
+NARROWEST_LABEL, WIDEST_LABEL, WIDEST_UNIT = 20, 44, 20  # widths in characters
 SMALLEST = {"rt": "RT", "rw": "RW", "kelurahan": "Desa/Kelurahan"}
-CATEGORY, UNIT, RTS = 30, 20, (9, 12)
+RTS = (9, 12)
 WIDEST_FIGURE, NARROWEST_FIGURE = 20, 11
 COVERAGE = [Column("RT masuk", RTS[0], numeric=True), Column("RT seharusnya", RTS[1], numeric=True)]
 
@@ -80,9 +81,10 @@ def _plain(book: Book, built: Built) -> Layout:
     """Lines down, headings across, as the table is declared."""
     with_unit, with_rts = built.table.rows == INDICATORS, not built.table.dimension
     before = 1 + with_unit
+    labels = [_label(built, line).value for line in built.lines]
     columns = [
-        Column(built.table.row, LABELS.get(built.table.rows, CATEGORY)),
-        *([Column("Satuan", UNIT)] if with_unit else []),
+        Column(built.table.row, max(NARROWEST_LABEL, _longest(labels, WIDEST_LABEL))),
+        *([Column("Satuan", _longest([entry.unit for entry in built.entries], WIDEST_UNIT))] if with_unit else []),
         *(Column(heading.title, _width(heading.title), numeric=True) for heading in built.headings),
         *(COVERAGE if with_rts else []),
     ]
@@ -163,6 +165,11 @@ def _band(built: Built, title: str, heading: int) -> str:
 
 def _width(title: str) -> float:
     return max(NARROWEST_FIGURE, min(16, len(title) * 0.6), max(map(len, title.split())) + 1)
+
+
+def _longest(texts: Sequence[object], most: float) -> float:
+    """A width that holds the longest text, within bounds."""
+    return max(min(max((len(str(text)) for text in texts), default=0) * 0.95, most), NARROWEST_FIGURE)
 
 
 def _filling(columns: list[Column]) -> list[Column]:

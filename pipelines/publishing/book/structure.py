@@ -155,7 +155,8 @@ def _labels(published: duckdb.DuckDBPyConnection) -> dict[str, str]:
     there = published.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'breakdowns'").fetchone()
     if there is None or not there[0]:
         return {}
-    return dict(published.execute("SELECT breakdown, label FROM breakdowns").fetchall())
+    told = published.execute("SELECT breakdown, dimension_label, label FROM breakdowns").fetchall()
+    return {breakdown: f"{dimension}: {label}" for breakdown, dimension, label in told}
 
 
 def _list(code: str, name: str, rows: Iterable[tuple[str, str, str]]) -> Codelist:

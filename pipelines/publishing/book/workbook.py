@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from pipelines.publishing.book.back import CHAPTER, last_sheets
 from pipelines.publishing.book.building import Built
-from pipelines.publishing.book.charts import HELPED, HELPERS, Strip, chart_title, draw, fits, source_of, strips
+from pipelines.publishing.book.charts import Drawing, Strip, drawing_of
+from pipelines.publishing.book.drawing import add_helpers, draw, fits
 from pipelines.publishing.book.front import Listed, cover, listing, title_of
 from pipelines.publishing.book.reading import Book
 from pipelines.publishing.book.sheets import lay, said_of, sheet_name
@@ -33,6 +33,15 @@ A_PAGE = 40  # rows that surely print on one page
 METADATA = (13,)  # the tables of `back` stand in this place
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """A table that has figures, laid on its sheet, with its chart if it declares one."""
+
+    built: Built
+    sheet: Sheet
+    drawing: Drawing | None
+
+
 def write_workbook(book: Book, filled: Sequence[Built], path: Path) -> None:
     """Write the book, whole or not at all; the same release gives the same bytes."""
     with whole(path) as part:
@@ -41,68 +50,56 @@ def write_workbook(book: Book, filled: Sequence[Built], path: Path) -> None:
         workbook = xlsxwriter.Workbook(str(part), options)
         workbook.set_properties(_properties(book))
         styles, last = Styles(workbook), last_sheets(book)
+        leaves = [_leaf(book, built) for built in filled if built.available]
         running = (
             f"{title_of(book.publication)}, {period_title(book.publication)}",
             f"Rilis {book.publication.release}",
         )
         cover(workbook, styles, book, running)
-        listing(workbook, styles, book, _listed(book, filled, last), running)
+        listing(workbook, styles, book, _listed(book, filled, leaves, last), running)
         helpers: list[Strip] = []
-        for built in filled:
-            if built.available and _number(built) < METADATA:
-                _table(workbook, styles, book, built, running, helpers)
+        for leaf in leaves:
+            if _number(leaf.built) < METADATA:
+                _table(workbook, styles, leaf, running, helpers)
         for sheet in last:
             place(workbook, styles, sheet, running)
-        for built in filled:
-            if built.available and _number(built) > METADATA:
-                _table(workbook, styles, book, built, running, helpers)
+        for leaf in leaves:
+            if _number(leaf.built) > METADATA:
+                _table(workbook, styles, leaf, running, helpers)
         if helpers:
-            _helpers(workbook.add_worksheet(HELPERS), styles, helpers)
+            add_helpers(workbook, styles, helpers)
         workbook.close()
 
 
+def _leaf(book: Book, built: Built) -> Leaf:
+    laid = lay(book, built)
+    return Leaf(built, laid.sheet, drawing_of(book, built, laid))
+
+
 def _table(
-    workbook: xlsxwriter.Workbook,
-    styles: Styles,
-    book: Book,
-    built: Built,
-    running: tuple[str, str],
-    helpers: list[Strip],
+    workbook: xlsxwriter.Workbook, styles: Styles, leaf: Leaf, running: tuple[str, str], helpers: list[Strip]
 ) -> None:
     """One table's sheet with its chart, if it declares one; a pyramid leaves its left side in `helpers`."""
-    laid, chart = lay(book, built), built.table.chart
-    apart = chart is not None and not fits(laid.sheet, chart.kind)
+    sheet, drawing = leaf.sheet, leaf.drawing
+    apart = drawing is not None and not drawing.missing and not fits(sheet, drawing)
     # No headings above a chart that has a page to itself; a table of several pages still needs them.
-    sheet = replace(laid.sheet, repeated=not apart or len(laid.sheet.rows) > A_PAGE)
-    page, end = place(workbook, styles, sheet, running)
-    if chart is None:
+    page, end = place(workbook, styles, replace(sheet, repeated=not apart or len(sheet.rows) > A_PAGE), running)
+    if drawing is None:
         return
-    series = strips(book, built, laid)
-    if isinstance(series, str):
-        page.write_string(end + 1, 0, series, styles.text("note"))
+    if apart:
+        page.set_h_pagebreaks([end + 1])
+    if drawing.missing:
+        page.write_string(end + 1, 0, drawing.missing, styles.text("note"))
         end += 1
     else:
-        width = sum(column.width for column in laid.sheet.columns)
-        if apart:
-            page.set_h_pagebreaks([end + 1])
-        title, source = chart_title(book, built), source_of(book)
-        end = draw(workbook, styles, page, end + 1, title, chart, series, len(helpers), width, source)
-        if chart.kind == "pyramid":
-            helpers.append(series[0])
-    page.print_area(0, 0, end, len(laid.sheet.columns) - 1)
+        width = sum(column.width for column in sheet.columns)
+        end = draw(workbook, styles, page, end + 1, drawing, width, len(helpers))
+        if drawing.chart.kind == "pyramid":
+            helpers.append(drawing.series[0])
+    page.print_area(0, 0, end, len(sheet.columns) - 1)
 
 
-def _helpers(page: Worksheet, styles: Styles, helpers: Sequence[Strip]) -> None:
-    """The left sides of pyramids, with the minus that draws them to the left; hidden, for they are no figures."""
-    page.write_string(0, 0, HELPED, styles.text("note"))
-    for column, strip in enumerate(helpers):
-        page.write_string(1, column, strip.name, styles.text("note"))
-        for row, number in enumerate(strip.numbers, start=2):
-            page.write_number(row, column, -number, styles.text("note"))
-    page.hide()
-
-
-def _listed(book: Book, filled: Sequence[Built], last: Sequence[Sheet]) -> list[Listed]:
+def _listed(book: Book, filled: Sequence[Built], leaves: Sequence[Leaf], last: Sequence[Sheet]) -> list[Listed]:
     tables = [
         Listed(
             built.table.chapter,
@@ -119,11 +116,10 @@ def _listed(book: Book, filled: Sequence[Built], last: Sequence[Sheet]) -> list[
         number, _, title = sheet.title.partition(". ")
         metadata.append(Listed(CHAPTER, number, title, sheet.name))
     drawn = []
-    for built in filled:
-        chart = built.table.chart
-        if chart and built.available and not isinstance(strips(book, built, lay(book, built)), str):
-            title, name = said_of(book, built, chart.title), sheet_name(built.table.number)
-            drawn.append(Listed(CHARTS, f"Grafik {built.table.number}", title, name))
+    for leaf in leaves:
+        if leaf.drawing is not None and not leaf.drawing.missing:
+            title, name = said_of(book, leaf.built, leaf.drawing.chart.title), leaf.sheet.name
+            drawn.append(Listed(CHARTS, f"Grafik {leaf.built.table.number}", title, name))
     numbered = dict(zip(map(_number, filled), tables, strict=True))
     before = [listed for number, listed in numbered.items() if number < METADATA]
     after = [listed for number, listed in numbered.items() if number > METADATA]
