@@ -5,9 +5,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.publishing.book.write import write_book
 from pipelines.publishing.csvout import write_csv
-from pipelines.publishing.profile.write import write_profile
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.revisions import Revision
 from pipelines.publishing.tables import write_workbook
@@ -21,6 +19,9 @@ HISTORY_COLUMNS = ("rilis", "sebelumnya", "tanggal", "angka_berubah", "rt_masuk_
 
 def write_reports(office: Office, period: str, release: str) -> list[Path]:
     """Write the products of a release unless they are there already. Returns the files handed out."""
+    from pipelines.publishing.book.write import write_book  # who only asks for names here starts without them
+    from pipelines.publishing.profile.write import write_profile
+
     tables = _write_tables(office, period, release)
     return [*tables, *write_book(office, period), *write_profile(office, period)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from duckdb import DuckDBPyRelation
 from starlette.responses import Response
 
-from pipelines.publishing.csvout import TEXT_FORMATS, write_parquet
+from pipelines.publishing.csvout import TEXT_FORMATS, text_of, write_parquet
 from pipelines.publishing.sheet import write_cells
 
 Writer = Callable[[DuckDBPyRelation, Path], None]
@@ -23,10 +23,10 @@ MEDIA = {
 SUFFIXES = {"sdmx-csv": "sdmx.csv"}
 
 
-def in_format(cells: DuckDBPyRelation, form: str, scratch: Path) -> bytes:
-    """The cells in a format; those that are files are made in the folder `scratch`."""
+def in_format(cells: DuckDBPyRelation, form: str, scratch: Path, tier: str = "public") -> bytes:
+    """The cells of a tier in a format; those that are files are made in the folder `scratch`."""
     if form in TEXT_FORMATS:
-        return TEXT_FORMATS[form](cells).encode()
+        return text_of(cells, form, tier).encode()
     path = scratch / f"tabel.{form}"
     FILES[form](cells, path)
     return path.read_bytes()

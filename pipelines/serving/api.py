@@ -49,7 +49,7 @@ def api(desk: Desk) -> APIRouter:
                 return unchanged(tag, private)
             with selected(store, wanted, lambda _: nullcontext(published)) as found:
                 part, rows = _part(found, asked)
-                content = in_format(part, asked.format, Path(folder))
+                content = in_format(part, asked.format, Path(folder), asked.tier)
         query = _recognised(wanted) | {"format": asked.format, "limit": asked.limit, "offset": asked.offset}
         label = token.label if token else None
         record_access(desk.served.access_log, Access(asked.tier, label, release, query, rows), dt.datetime.now())

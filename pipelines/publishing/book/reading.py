@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import duckdb
 
+from pipelines.opening import connect_read_only
 from pipelines.periods import Period, parse_period
 from pipelines.publishing.book.declared import AREAS, PERIODS, Table
 from pipelines.publishing.workbook_publication import Entry, Figure, Place, Publication, totals_last
 from pipelines.publishing.workbook_reading import read_publication
-from pipelines.warehouse.store import connect_read_only
 
 SMALL = ("rt", "rw")
 Key = tuple[str, str, str, str]  # period, area, indicator, breakdown

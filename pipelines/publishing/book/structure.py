@@ -27,9 +27,9 @@ from pysdmx.model.dataflow import Group
 from pysdmx.model.message import Header
 
 from pipelines.inert import inert_json
+from pipelines.opening import connect_read_only
 from pipelines.periods import parse_period
 from pipelines.publishing.sdmx import AGENCY, FLOW, VERSION, WHOLE, sdmx_id, sex_and_breakdown
-from pipelines.warehouse.store import connect_read_only
 
 CONCEPTS = "CS_CANTIK"
 FREQUENCIES = {"Q": "Triwulanan"}

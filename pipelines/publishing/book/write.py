@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.opening import connect_read_only
 from pipelines.periods import parse_period
 from pipelines.publishing.book.building import build
 from pipelines.publishing.book.declared import tables
@@ -18,7 +19,6 @@ from pipelines.publishing.csvout import rows_text, sdmx_text, write_parquet
 from pipelines.publishing.query import Selection, selected
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
-from pipelines.warehouse.store import connect_read_only
 from schemas.dataset import SCHEMAS
 
 DATA, SDMX, NOTE = "data", "sdmx", "rilis.txt"
