@@ -22,21 +22,18 @@ def write_reports(office: Office, period: str, release: str) -> list[Path]:
     from pipelines.publishing.book.write import write_book  # who only asks for names here starts without them
     from pipelines.publishing.profile.write import write_profile
 
-    tables = _write_tables(office, period, release)
-    return [*tables, *write_book(office, period), *write_profile(office, period)]
-
-
-def _write_tables(office: Office, period: str, release: str) -> list[Path]:
     folder = office.places.reports / period
     files = [folder / f"indikator-{period}.csv", folder / f"tabel-indikator-{period}.xlsx"]
     note = folder / RELEASE_NOTE
-    if note.exists() and note.read_text(encoding="utf-8").strip() == release and all(f.exists() for f in files):
-        return files
+    said = note.read_text(encoding="utf-8").strip() if note.exists() else ""
+    if said == release and all(f.exists() for f in files):
+        return [*files, *write_book(office, period), *write_profile(office, period)]
     folder.mkdir(parents=True, exist_ok=True)
     note.unlink(missing_ok=True)
     with selected(office.places.published, Selection(period=period)) as cells:
         write_csv(cells, files[0])
     write_workbook(office.places.published, period, files[1])
+    files += [*write_book(office, period), *write_profile(office, period)]
     note.write_text(release + "\n", encoding="utf-8")
     return files
 

@@ -10,7 +10,6 @@ from pipelines.publishing.book.front import title_of
 from pipelines.publishing.book.reading import Book
 from pipelines.publishing.book.sheets import said_of
 from pipelines.publishing.book.twins import NUMBER, STATUSES, TEXT, WHOLE, Field, Twin
-from pipelines.publishing.workbook_notes import FLAGS
 from pipelines.publishing.workbook_titles import day, period_title
 
 NAME = "datapackage.json"
@@ -40,7 +39,7 @@ def descriptor(book: Book, twins: Sequence[Twin], contents: dict[str, bytes]) ->
         "licenses": [LICENCE],
         "sources": [{"title": f"Pendataan RT {publication.where}, diolah dengan Cantik"}],
         "contributors": [{"title": publication.where, "role": "publisher"}],
-        "statuses": {**STATUSES, "ok": FLAGS["ok"]},
+        "statuses": STATUSES,
         "resources": [
             _resource(book, twin, kind, contents[f"{twin.built.table.key}.{kind}"]) for twin in twins for kind in MEDIA
         ],
