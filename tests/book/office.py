@@ -56,8 +56,6 @@ def public_cells(store: Path) -> Cells:
 def categories_of(release: Released) -> dict[str, dict[str, str]]:
     """The code of each label by dimension, with the row of the whole."""
     with duckdb.connect(str(release.places.published), read_only=True) as store:
-        if not store.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'breakdowns'").fetchall():
-            return {}
         rows = store.execute("SELECT dimension, label, code FROM breakdowns").fetchall()
     found: dict[str, dict[str, str]] = {}
     for dimension, label, code in rows:

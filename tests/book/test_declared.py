@@ -52,6 +52,8 @@ def test_a_table_of_indicators_has_both_sexes_unless_it_says_otherwise(tmp_path:
     ("old", "new", "said"),
     [
         ("jumlah_penduduk", "jumlah_pendudk", "unknown indicator jumlah_pendudk"),
+        ('"areas"', '"agama"', "jumlah_penduduk is not split by L"),
+        ('breakdown = "P"', 'spread = "ijazah"', "jumlah_penduduk is not split by ijazah"),
         ('level = "rw"', 'level = "rukun"', "unknown level"),
         ('level = "rw"', 'level = "rt"', "RT and RW do not stand in one chart"),
         ('number = "1.1"', 'number = "satu"', "number"),

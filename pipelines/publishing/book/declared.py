@@ -140,6 +140,7 @@ def _faults(table: Table) -> list[str]:
     said = [not column.indicator for column in table.columns]
     return [
         *(f"unknown indicator {code}" for code in table.codes if code not in catalogue()),
+        *(f"{code} is not split by {split}" for code, split in _splits(table) if not _is_split(code, split)),
         *(["its number is not like 2.1"] if not NUMBER.fullmatch(table.number) else []),
         *(["its title is too long for a line"] if len(table.title) > LONGEST_TITLE else []),
         *([f"unknown level {table.level}"] if table.level not in LEVELS else []),
@@ -150,6 +151,18 @@ def _faults(table: Table) -> list[str]:
         *(["two columns of one name"] if len(set(names)) < len(names) else []),
         *(_chart_faults(table, table.chart) if table.chart else []),
     ]
+
+
+def _splits(table: Table) -> list[tuple[str, str]]:
+    """Each indicator with a dimension that the table splits it by."""
+    splits = [(column.indicator, column.spread) for column in table.columns if column.spread]
+    if table.dimension:
+        splits += [(column.indicator, column.breakdown) for column in table.columns]
+    return splits
+
+
+def _is_split(code: str, split: str) -> bool:
+    return code in catalogue() and split in catalogue()[code].by
 
 
 def _chart_faults(table: Table, chart: Chart) -> list[str]:

@@ -114,9 +114,6 @@ def _entries(published: duckdb.DuckDBPyConnection) -> tuple[dict[str, Entry], fr
 
 
 def _categories(published: duckdb.DuckDBPyConnection) -> dict[str, tuple[Category, ...]]:
-    """None where the store is from before distributions were published."""
-    if not _has(published, "breakdowns"):
-        return {}
     found: dict[str, list[Category]] = {}
     told = 'SELECT dimension, code, label FROM breakdowns ORDER BY dimension, "order"'
     for dimension, code, label in published.execute(told).fetchall():
@@ -125,16 +122,9 @@ def _categories(published: duckdb.DuckDBPyConnection) -> dict[str, tuple[Categor
 
 
 def _revisions(published: duckdb.DuckDBPyConnection, period: str) -> tuple[Revised, ...]:
-    if not _has(published, "revisions"):
-        return ()
     rows = published.execute(
         "SELECT release, previous, cells_changed, areas_reported_before, areas_reported_now, reason "
         "FROM revisions WHERE period = ? ORDER BY number",
         [period],
     ).fetchall()
     return tuple(Revised(*row) for row in rows)
-
-
-def _has(published: duckdb.DuckDBPyConnection, table: str) -> bool:
-    found = published.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [table]).fetchone()
-    return found is not None and found[0] > 0

@@ -151,10 +151,7 @@ def _code_lists(published: duckdb.DuckDBPyConnection, period: str) -> Iterator[C
 
 
 def _labels(published: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What each breakdown is called; none in a store from before distributions were published."""
-    there = published.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'breakdowns'").fetchone()
-    if there is None or not there[0]:
-        return {}
+    """What each breakdown is called: `Kelompok Umur: 0-4 tahun`."""
     told = published.execute("SELECT breakdown, dimension_label, label FROM breakdowns").fetchall()
     return {breakdown: f"{dimension}: {label}" for breakdown, dimension, label in told}
 
