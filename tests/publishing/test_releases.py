@@ -367,3 +367,31 @@ def test_another_period_leaves_a_release_and_its_log_alone(due: tuple[Path, Revi
     assert (code, f"Rilis {earlier.release} adalah rilis periode 2025-Q2" in said) == (2, True)
     rows = list(csv.DictReader((home / "reports" / "2025-Q2" / "riwayat-rilis.csv").open(encoding="utf-8-sig")))
     assert [row["rilis"] for row in rows] == [earlier.release]
+
+
+def test_a_dimension_is_pulled_whole_or_code_by_code(told: Told) -> None:
+    words = ("jumlah_penduduk", "--tier", "liaison", "--level", "kelurahan", "--breakdown")
+    whole = [row["numerator"] for row in rows_of(printed(told.home, *words, "umur")).values()]
+    assert len(whole) == 16
+    (total,) = rows_of(printed(told.home, *words, "total")).values()
+    assert sum(map(int, whole)) == int(total["numerator"])
+    assert list(rows_of(printed(told.home, *words, "umur_L:0-4"))) == [(KELURAHAN, "jumlah_penduduk", "umur_L:0-4")]
+    code, out, said = pull(told.home, *words, "warna")
+    assert (code, out) == (2, "")
+    assert said.startswith("cantik: Rincian 'warna' tidak dikenal. Pilih: total, L, P, umur,")
+
+
+def test_readers_find_what_a_breakdown_is_called_and_how_much_of_a_figure_is_known(told: Told) -> None:
+    with duckdb.connect(str(Places(told.home).published), read_only=True) as store:
+        (labels,) = store.execute(
+            "SELECT dimension, code, label FROM breakdowns WHERE breakdown = 'agama:x'"
+        ).fetchall()
+        assert labels == ("agama", "x", "Tidak diketahui")
+        unlabelled = "SELECT count(*) FROM cells WHERE breakdown NOT IN (SELECT breakdown FROM breakdowns)"
+        assert store.execute(unlabelled).fetchone() == (0,)
+        people, unknown = store.execute(
+            "SELECT known + unknown, unknown FROM coverage WHERE level = 'kelurahan' AND breakdown = 'agama:x'"
+        ).fetchall()[0]
+        of_cells = "SELECT max(numerator) FROM cells WHERE level = 'kelurahan' AND indicator = 'jumlah_penduduk'"
+        assert store.execute(f"{of_cells} AND breakdown = 'total'").fetchone() == (people,)
+        assert store.execute(f"{of_cells} AND breakdown = 'agama:x'").fetchone() == (unknown,)
