@@ -12,6 +12,7 @@ from pipelines.periods import Period
 from pipelines.settings import Office
 from pipelines.warehouse.reconcile import make_views, prepare
 
+PLACES_AT_ONCE = 2500
 MAGNITUDES = "S4"  # the sensitivity class of what few families can dominate
 
 
@@ -23,12 +24,20 @@ def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
     line = office.poverty_line.get(period)
     prepare(connection, period, line)
     make_views(connection, "penghuni", "orang", "keluarga", "rekap")
+    _drop(connection, "penghuni")
     everything = list(catalogue().values())
     _wanted(connection, everything)
     stage_one(connection, [i for i in everything if line is not None or not i.poverty_line])
     _areas(connection, office, period)
     _dominance(connection, everything)
+    _drop(connection, "orang", "keluarga", "sums", "families")
     _roll_up(connection, office.unreliable_below)
+
+
+def _drop(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """Free what a province would not leave room beside."""
+    for table in tables:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
@@ -80,7 +89,7 @@ def _areas(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
 
 
 def _dominance(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
-    """`dominance(place, figure, top_two)`: the two largest families' part of a magnitude, kelurahan and above."""
+    """`dominance(place, figure, top_two)`: the two largest families' part of a magnitude; an RW is never shown."""
     connection.execute("CREATE OR REPLACE TEMP TABLE dominance (place INTEGER, figure INTEGER, top_two DOUBLE)")
     for indicator in (i for i in indicators if i.sensitivity == MAGNITUDES):
         connection.execute(
@@ -92,37 +101,48 @@ def _dominance(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator
                 FROM {indicator.source} AS v SEMI JOIN reported AS r ON r.area = v.area AND r.indicator = $code
                 WHERE {counted_if(indicator)}
             ) AS v JOIN tree AS t ON t.rt = v.area JOIN places USING (place)
-            WHERE depth >= {LEVELS.index("kelurahan")} GROUP BY place
+            WHERE level <> 'rw' GROUP BY place
             """,
             {"code": indicator.code},
         )
 
 
 def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> None:
+    """Some places at a time, in the order of publication: those of a province at once would fill the computer."""
+    many = connection.execute("SELECT count(*) FROM places").fetchall()[0][0]
+    for first in range(0, max(many, 1), PLACES_AT_ONCE):
+        those = f"place >= {first} AND place < {first + PLACES_AT_ONCE}"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE some_places AS FROM places WHERE {those}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE some_tree AS FROM tree WHERE {those}")
+        target = "INSERT INTO new_cells" if first else "CREATE OR REPLACE TEMP TABLE new_cells AS"
+        _roll_up_some(connection, target, unreliable_below)
+
+
+def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable_below: int) -> None:
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE level_bins AS
         SELECT place, figure, bin, sum(numerator)::BIGINT AS numerator, sum(denominator)::BIGINT AS denominator
-        FROM rt_bins AS b JOIN tree AS t ON t.rt = b.area GROUP BY ALL
+        FROM rt_bins AS b JOIN some_tree AS t ON t.rt = b.area GROUP BY ALL
         """
     )
     connection.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE new_cells AS
+        {target}
         WITH summed AS (
             SELECT place, figure, sum(numerator) AS numerator, sum(denominator) AS denominator,
                    CASE WHEN count(*) = count(households) THEN sum(households) END AS households,
                    count(*) AS areas_reported,
                    sum(with_part) AS with_part, sum(with_rest) AS with_rest,
                    sum(known) AS known, sum(unknown) AS unknown
-            FROM rt_cells AS c JOIN tree AS t ON t.rt = c.area GROUP BY ALL
+            FROM rt_cells AS c JOIN some_tree AS t ON t.rt = c.area GROUP BY ALL
         ),
         split AS (
-            SELECT p.place, figure, households FROM split_households AS k JOIN places AS p USING (level, area)
+            SELECT p.place, figure, households FROM split_households AS k JOIN some_places AS p USING (level, area)
             UNION ALL
             SELECT p.place, figure, households
             FROM split_households AS k
-            JOIN places AS p ON starts_with(k.area, p.area || '.') AND p.level IN ('kecamatan', 'kabupaten')
+            JOIN some_places AS p ON starts_with(k.area, p.area || '.') AND p.level IN ('kecamatan', 'kabupaten')
             WHERE k.level = 'kelurahan'
         ),
         split_sums AS (SELECT place, figure, sum(households) AS extra FROM split GROUP BY ALL),
@@ -130,14 +150,16 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> No
         expectancies AS ({SUM_OF_RATIOS}),
         ginis AS ({GINI}),
         exact AS (FROM medians UNION ALL FROM expectancies UNION ALL FROM ginis),
+        turns AS (SELECT *, row_number() OVER (ORDER BY figure) AS in_turn, count(*) OVER () AS figures FROM wanted),
         figures AS (
-            SELECT p.depth, p.level, p.area, p.area_name, w.*, p.areas_expected, s.areas_reported,
+            SELECT p.place * figures + in_turn AS sort, p.level, p.area, p.area_name, w.*,
+                   p.areas_expected, s.areas_reported,
                    s.numerator / w.fixed AS num, s.denominator AS den,
                    s.households + coalesce(x.extra, 0) AS households, e.value AS exact_value,
                    -- what the figure rests on: units of the denominator, or of the distribution
                    CASE WHEN w.method = 'median' THEN s.numerator ELSE s.denominator END AS units,
                    s.with_part, s.with_rest, s.known, s.unknown, d.top_two
-            FROM places AS p CROSS JOIN wanted AS w
+            FROM some_places AS p CROSS JOIN turns AS w
             LEFT JOIN summed AS s USING (place, figure)
             LEFT JOIN split_sums AS x USING (place, figure)
             LEFT JOIN exact AS e USING (place, figure)
@@ -159,8 +181,7 @@ def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> No
                     WHEN units = 0 OR (method <> 'ratio' AND exact_value IS NULL) THEN 'z'
                     WHEN units < {unreliable_below} THEN 'u'
                     ELSE 'ok' END AS status,
-               row_number() OVER (ORDER BY depth, area, figure) AS sort,
-               with_part, with_rest, known, unknown, top_two
+               sort, with_part, with_rest, known, unknown, top_two
         FROM figures
         ORDER BY sort
         """
