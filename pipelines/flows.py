@@ -19,6 +19,7 @@ from pipelines.errors import OfficerError
 from pipelines.faultlog import record
 from pipelines.indicators.run import measure_changed
 from pipelines.periods import parse_period
+from pipelines.publishing.notices import notices
 from pipelines.publishing.release import publish as publish_releases
 from pipelines.screen import counting, say
 from pipelines.settings import Places, load_office
@@ -139,10 +140,13 @@ def run(home: str, period: str | None = None) -> dict[str, int]:
             for line in lines(taken):
                 say(line)
             say("Menghitung indikator ...")
-            for period_measured in measure(home):
+            measured = measure(home)
+            for period_measured in measured:
                 say_missing_line(places, period_measured)
             say("Menerbitkan tabel ...")
             releases = publish(home)
+            for line in notices(load_office(places), sorted({*measured, *list(releases)[-1:]})):
+                say(line)
             runlog.write(places, started, dt.datetime.now(), "selesai", taken)
     except (OfficerError, RunFailed, WorthAnotherTry):
         runlog.write(places, started, dt.datetime.now(), "gagal", None)

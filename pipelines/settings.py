@@ -16,6 +16,7 @@ DEFAULT_CRON = "0 18 * * *"  # every evening, when the heads of RT have sent the
 UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
 BACKUP_DAYS = 7  # a backup older than this, with files received since, is worth a reminder
 DUE_DAYS, MOST_DUE_DAYS = 14, 365  # after the last day of its period an RT has this long before it is late
+PUBLIC = ("immediately", "complete")  # when the public sees more than totals: at once, or when all RTs have reported
 RELEASES = "releases"  # the folder of kept releases, beside `published.duckdb`
 
 
@@ -105,7 +106,13 @@ class Office:
     unreliable_below: int = UNRELIABLE_BELOW
     due_days: int = DUE_DAYS
     backup_days: int = BACKUP_DAYS
+    public: str = PUBLIC[0]
     activity: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def only_complete(self) -> bool:
+        """Whether the public sees no more than totals of a kelurahan before its last RT has reported."""
+        return self.public == "complete"
 
     def area_name(self, code: str, level: str) -> str:
         """The registered name, else this office's own for its kelurahan, else one made from the code."""
@@ -165,6 +172,7 @@ def _office(places: Places, config: dict[str, object]) -> Office:
         unreliable_below=_count("unreliable_below", thresholds.get("unreliable_below", UNRELIABLE_BELOW)),
         due_days=_due_days(_table(config, "reporting").get("due_days", DUE_DAYS)),
         backup_days=_count("remind_days", _table(config, "backup").get("remind_days", BACKUP_DAYS)),
+        public=_public(_table(config, "publication").get("public", PUBLIC[0])),
         activity=read_activity(_table(config, "kegiatan")),
     )
 
@@ -200,3 +208,12 @@ def _due_days(value: object) -> int:
             "(hari sesudah akhir triwulan)."
         )
     return value
+
+
+def _public(value: object) -> str:
+    if value not in PUBLIC:
+        raise OfficerError(
+            'cantik.toml: [publication] public harus "immediately" (terbit segera) atau "complete" (terbit setelah '
+            "semua RT melapor)."
+        )
+    return str(value)

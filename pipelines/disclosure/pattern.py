@@ -1,6 +1,6 @@
 """Where the series of a linked group are withheld: the places of each, completed so that no sum gives one away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,11 +36,18 @@ class Costs:
 
 
 def patterns(
-    table: Table, rules: Policy, members: Sequence[Series], base: Mask, before: Mapping[str, Mask], costs: Costs
+    table: Table,
+    rules: Policy,
+    members: Sequence[Series],
+    base: Mask,
+    before: Mapping[str, Mask],
+    costs: Costs,
+    look_back: Callable[[Sequence[Series], Sequence[Mask], Numbers], Mask] | None = None,
 ) -> tuple[Mask, list[Withheld]]:
     """The places where a group's series are withheld together, and what is withheld of each.
 
     `base` are places withheld already, `before` the places where each series of everybody was withheld so far.
+    `look_back` says which places more, given the cells of each that are withheld, because of earlier releases.
     """
     hidden = base.copy()
     own, common = [primary(table, rules, series) for series in members], []
@@ -55,15 +62,18 @@ def patterns(
     rows = [_rows(table, series, codes) for series, codes in zip(members, common, strict=True)]
     present, parts = np.vstack([there for there, _ in rows]), np.vstack([families for _, families in rows])
     hidden = _completed(table, hidden, present, parts, costs)
-    found = []
-    for series, cells, codes, row in zip(members, own, common, rows, strict=True):
-        places = hidden
-        if series.dimension:
-            places = _besides(table, series, hidden, before, row, costs)
-        whole = places[:, None] | codes
-        columns = table.columns(series.indicator.code, series.breakdowns)
-        found.append(Withheld(columns, cells, whole & table.reported[:, columns], places))
-    return hidden, found
+    while True:
+        found = []
+        for series, cells, codes, row in zip(members, own, common, rows, strict=True):
+            places = _besides(table, series, hidden, before, row, costs) if series.dimension else hidden
+            columns = table.columns(series.indicator.code, series.breakdowns)
+            whole = (places[:, None] | codes) & table.reported[:, columns]
+            found.append(Withheld(columns, cells, whole, places))
+        more = look_back(members, [of.cells for of in found], costs.loss) if look_back else np.zeros_like(hidden)
+        if not more.any():
+            return hidden, found
+        # What mends nothing further lets the whole group wait: what is not shown tells nothing.
+        hidden = _completed(table, hidden | more | ~(more & ~hidden).any(), present, parts, costs)
 
 
 def _completed(table: Table, hidden: Mask, present: Mask, parts: Numbers, costs: Costs) -> Mask:
@@ -95,12 +105,17 @@ def _rows(table: Table, series: Series, common: Mask) -> tuple[Mask, Numbers]:
 def _tells_residents(table: Table, series: Series, closed: Mask) -> Mask:
     """Where the residents that a total divides by, of other RTs than all residents, tell those of a closed RT."""
     indicator = series.indicator
-    if indicator.source != "orang" or indicator.universe not in EVERYBODY:
+    if not counts_everybody(series):
         return np.zeros(len(table.areas), dtype=bool)
     totals = table.columns(POPULATION[0], TOTAL)[0]
     own = table.columns(indicator.code, TOTAL)[0]
     others: Mask = table.rts[:, own] != table.rts[:, totals]
     return table.holds(closed) & table.reported[:, own] & others
+
+
+def counts_everybody(series: Series) -> bool:
+    """Whether the parts of an indicator add up to all residents or all families."""
+    return series.indicator.source == "orang" and series.indicator.universe in EVERYBODY
 
 
 def _besides(

@@ -28,6 +28,7 @@ class Table:
     place: dict[tuple[str, str], int]  # of a figure among the columns
     reported: Mask
     rts: Numbers  # how many RTs stand behind the figure
+    expected: Numbers  # how many RTs a place has
     empty: Mask  # nothing to divide by
     part: Numbers
     rest: Numbers
@@ -82,8 +83,9 @@ def read_table(warehouse: duckdb.DuckDBPyConnection, period: str) -> Table:
     figures = [(i.code, b) for i in catalogue().values() for b in i.breakdowns]
     found = warehouse.execute(
         """
-        SELECT level, area, indicator, breakdown, areas_reported AS rts, status = 'z' AS empty, numerator,
-               households, with_part, with_rest, known / nullif(known + unknown, 0) AS coverage, top_two AS dominance
+        SELECT level, area, indicator, breakdown, areas_reported AS rts, areas_expected, status = 'z' AS empty,
+               numerator, households, with_part, with_rest, known / nullif(known + unknown, 0) AS coverage,
+               top_two AS dominance
         FROM cells WHERE period = $1 ORDER BY sort
         """,
         [period],
@@ -104,6 +106,7 @@ def read_table(warehouse: duckdb.DuckDBPyConnection, period: str) -> Table:
         place={figure: column for column, figure in enumerate(figures)},
         reported=grid["rts"].astype("int64") > 0,
         rts=grid["rts"].astype("float64"),
+        expected=grid["areas_expected"][:, 0].astype("float64"),
         empty=grid["empty"].astype(bool),
         part=np.nan_to_num(numbers["with_part"]),
         rest=np.where(is_count, np.nan, np.nan_to_num(numbers["with_rest"])),

@@ -21,11 +21,19 @@ from pipelines.indicators.dimensions import dimensions
 from pipelines.opening import connect_read_only, is_sound
 from pipelines.publishing.breakdowns import add_breakdowns
 from pipelines.publishing.contradictions import refuse_contradictions
-from pipelines.publishing.kept import keep
+from pipelines.publishing.kept import is_kept, keep
 from pipelines.publishing.metadata.store import add_variables, meanings
 from pipelines.publishing.metadata.write import write_metadata
 from pipelines.publishing.reports import write_history, write_reports
-from pipelines.publishing.revisions import Release, Revision, add_revisions, following, read_log, write_log
+from pipelines.publishing.revisions import (
+    Release,
+    Revision,
+    add_revisions,
+    following,
+    published_before,
+    read_log,
+    write_log,
+)
 from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.replacing import part_of, replace_file
 from pipelines.settings import Office
@@ -36,28 +44,13 @@ DISCLOSURE = Path(disclosure.__file__).parent
 
 
 def publish(office: Office, now: dt.datetime | None = None) -> dict[str, str]:
-    """Publish every measured period; returns period -> release. Leaves an unchanged store and its reports alone.
+    """Publish every measured period and hand it out; returns period -> release. Leaves what is unchanged alone.
 
     `now` is the time that the revision log gives a new release.
     """
-    places = office.places
-    if not places.warehouse.exists():
-        return {}
-    now = now or dt.datetime.now()
-    published = published_releases(places.published)
-    log = _made_good(office, published, now)
-    with connect_read_only(places.warehouse) as warehouse:
-        measured = _measured(warehouse, office)
-        changed = bool(measured) and {r.period: r.inputs for r in published} != {m.period: m.inputs for m in measured}
-        if changed:
-            refuse_contradictions(warehouse)
-        hidden = withheld(warehouse, [m.period for m in measured]) if changed else None
-    if hidden is not None:
-        published = _named(measured, hidden)
-        log = _write(office, published, hidden, log, now)
-    releases = published if measured else []
-    _write_handouts(office, releases, log)
-    return {r.period: r.release for r in releases}
+    published, log = publish_cells(office, now or dt.datetime.now())
+    _write_handouts(office, published, log)
+    return {r.period: r.release for r in published}
 
 
 def write_handouts(office: Office) -> None:
@@ -70,6 +63,27 @@ def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[R
         write_reports(office, r.period, r.release)
         write_history(office, r.period, log)
         write_metadata(office, r.period, r.release)
+
+
+def publish_cells(office: Office, now: dt.datetime) -> tuple[list[Release], list[Revision]]:
+    """Make the store of every measured period and keep its releases; returns these and the log."""
+    places = office.places
+    if not places.warehouse.exists():
+        return [], []
+    published = published_releases(places.published)
+    log = _made_good(office, published, now)
+    with connect_read_only(places.warehouse) as warehouse:
+        measured = _measured(warehouse, office, published, log)
+        changed = bool(measured) and {r.period: r.inputs for r in published} != {m.period: m.inputs for m in measured}
+        hidden = None
+        if changed:
+            refuse_contradictions(warehouse)
+            earlier = {m.period: [f for f in m.earlier if is_kept(places.releases, f.stem)] for m in measured}
+            hidden = withheld(warehouse, list(earlier), earlier, office.only_complete)
+    if hidden is not None:
+        published = _named(measured, hidden)
+        log = _write(office, published, hidden, log, now)
+    return published if measured else [], log
 
 
 def published_releases(path: Path) -> list[Release]:
@@ -105,9 +119,13 @@ class _Measured:
     definitions: str
     inputs: str
     content: str
+    earlier: tuple[Path, ...]  # the releases that must not give anything away together with it
 
 
-def _measured(warehouse: duckdb.DuckDBPyConnection, office: Office) -> list[_Measured]:
+def _measured(
+    warehouse: duckdb.DuckDBPyConnection, office: Office, published: list[Release], log: list[Revision]
+) -> list[_Measured]:
+    """The measured periods. What is withheld follows from the releases before: so do the inputs, itself left out."""
     declared = (*catalogue().values(), *dimensions().values(), policy())
     says = "".join(map(str, declared)) + meanings() + public_cells("cells", "withheld")
     definitions = _hash(says)
@@ -117,17 +135,25 @@ def _measured(warehouse: duckdb.DuckDBPyConnection, office: Office) -> list[_Mea
         f"SELECT period, string_agg(concat_ws('|', {said}), chr(10) ORDER BY sort) FROM cells GROUP BY period "
         "ORDER BY period"
     )
-    inputs = _hash(definitions, office.name, *(path.read_text("utf-8") for path in sorted(DISCLOSURE.glob("*.py"))))
+    stored = {(r.period, r.inputs) for r in published} | {(r.period, r.inputs) for r in log}  # it outlives the store
+    rules = (path.read_text("utf-8") for path in sorted(DISCLOSURE.glob("*.py")))
+    inputs = _hash(definitions, office.name, office.public, *rules)
     found = []
     for period, content in contents.fetchall():
-        inputs = _hash(inputs, content)  # what is withheld depends on the periods before, too
-        found.append(_Measured(period, definitions, inputs, _hash(definitions, office.name, content)))
+        so_far = inputs  # what is withheld depends on the periods before, too
+        for last in (1, 0):
+            earlier = published_before(log, office.places.releases, period, last)
+            inputs = _hash(so_far, content, *(path.stem for path in earlier))
+            if (period, inputs) in stored:
+                break
+        found.append(_Measured(period, definitions, inputs, _hash(definitions, office.name, content), earlier))
     return found
 
 
 def _named(measured: list[_Measured], hidden: pd.DataFrame) -> list[Release]:
     """The releases, each named after its definitions, its cells and what the public sees of them."""
-    seen = {period: rows.to_csv(index=False, lineterminator="\n") for period, rows in hidden.groupby("period")}
+    said = hidden.drop(columns="waits").groupby("period")
+    seen = {period: rows.to_csv(index=False, lineterminator="\n") for period, rows in said}
     return [
         Release(m.period, f"{m.period}-{_hash(m.content, seen.get(m.period, ''))[:8]}", m.definitions, m.inputs)
         for m in measured
@@ -156,6 +182,7 @@ def _write(
         )
         store.register("withheld", hidden)
         store.execute(f"CREATE TABLE cells_public AS {public_cells('cells', 'withheld')}")
+        store.execute("CREATE TABLE waiting AS SELECT period, count(*) AS figures FROM withheld WHERE waits GROUP BY 1")
         names = [f.name for f in fields(Indicator) if f.name not in NOT_PUBLISHED]
         texts = pd.DataFrame([[getattr(i, n) for n in names] for i in catalogue().values()], columns=names)
         store.register("entries", texts)

@@ -61,6 +61,7 @@ class Revision:
     newly_reported: int
     no_longer_reported: int
     corrected: int
+    inputs: str = ""  # a log of old lacks them
 
     @property
     def reason(self) -> str:
@@ -109,6 +110,16 @@ def following(log: Sequence[Revision], folder: Path, releases: Sequence[Release]
     return longer
 
 
+def published_before(log: Sequence[Revision], folder: Path, period: str, last: int) -> tuple[Path, ...]:
+    """The kept files of a period's releases but the `last` of them, each once, in the order of publication.
+
+    Of a release that was deleted by hand nothing is known any more.
+    """
+    releases = [r.release for r in log if r.period == period]
+    files = (kept_file(folder, release) for release in dict.fromkeys(releases[: len(releases) - last]))
+    return tuple(path for path in files if path.exists())
+
+
 def add_revisions(store: duckdb.DuckDBPyConnection, log: Sequence[Revision]) -> None:
     """Write the table `revisions`: the log without its times, so that a store follows from its inputs alone."""
     store.execute(f"CREATE TABLE revisions ({', '.join(f'{name} {kind}' for name, kind in TABLE.items())})")
@@ -155,4 +166,5 @@ def _revision(release: Release, before: Revision | None, folder: Path, now: dt.d
         newly_reported=newly,
         no_longer_reported=no_longer,
         corrected=corrections,
+        inputs=release.inputs,
     )

@@ -10,10 +10,12 @@ FLAGS = {
     "ok": "Ditampilkan; kelengkapannya ada pada kolom RT masuk dan RT seharusnya.",
     "z": "Tidak dapat dihitung karena penyebutnya nol, misalnya tidak ada anak pada umur itu.",
     "c": "Disembunyikan untuk melindungi keterangan warga.",
-    "s": "Disembunyikan agar angka lain yang dilindungi tidak dapat dihitung dari selisihnya.",
+    "s": "Disembunyikan agar angka lain yang dilindungi tidak dapat dihitung dari selisihnya, juga bukan dari selisih "
+    "dengan rilis sebelumnya.",
     "u": "Ditampilkan, tetapi kurang andal karena hanya sedikit orang atau keluarga di baliknya, atau jawabannya "
     "belum diketahui untuk lebih dari sepersepuluh; jangan dipakai untuk membandingkan wilayah.",
-    "m": "Belum dilaporkan RT, atau jawabannya belum diketahui untuk lebih dari seperempat; bukan nol.",
+    "m": "Belum dilaporkan RT, atau jawabannya belum diketahui untuk lebih dari seperempat, atau menunggu semua RT "
+    "melapor; bukan nol.",
     NOT_APPLICABLE: "Tidak berlaku: indikator ini tidak dirinci menurut jenis kelamin, atau tidak memiliki "
     "pembilang dan penyebut.",
 }

@@ -31,7 +31,7 @@ LEAST = {"S3": 10, "S2": 5, "S1": 5}  # families behind a part that is shown bel
 @pytest.fixture(scope="module")
 def villages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The measured villages, with `seen_by_public` as the store would hold it."""
-    office = _office(tmp_path_factory.mktemp("home"))
+    office = office_in(tmp_path_factory.mktemp("home"))
     with write_villages(PERIOD, VILLAGES, SEED) as connection:
         measure(connection, office, PERIOD)
         connection.execute("INSERT INTO cells SELECT * FROM new_cells")
@@ -41,7 +41,7 @@ def villages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDB
         yield connection
 
 
-def _office(home: Path) -> Office:
+def office_in(home: Path) -> Office:
     (home / "data").mkdir()
     (home / "data" / "cantik.toml").write_text(
         '[kelurahan]\ncode = "10.02.01.1001"\nname = "Uji"\n[poverty_line]\n"2025-Q3" = 600000\n', encoding="utf-8"

@@ -3,6 +3,8 @@
 Each village lies in a kabupaten of its own, so that what is published of one tells nothing of another.
 """
 
+from pathlib import Path
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -15,15 +17,15 @@ RATES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.95, 1.0)
 REGISTERS = ("penduduk", "kesejahteraan", "pendidikan", "ketenagakerjaan")
 
 
-def write_villages(period: Period, many: int, seed: int) -> duckdb.DuckDBPyConnection:
-    """A warehouse in memory with so many villages, ready to be measured."""
+def write_villages(period: Period, many: int, seed: int, warehouse: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A warehouse (in memory, or a file) with so many villages, ready to be measured."""
     rng = np.random.default_rng(seed)
     drawn: dict[str, list[pd.DataFrame]] = {}
     for receipt in range(1, many + 1):
         kelurahan = f"{10 + receipt // 90}.{1 + receipt % 90:02}.01.1001"
         for dataset, rows in _village(rng, kelurahan, receipt).items():
             drawn.setdefault(dataset, []).append(rows.assign(receipt=receipt, row=np.arange(len(rows)) + 2))
-    connection = connect(None)
+    connection = connect(warehouse)
     for dataset, frames in drawn.items():
         connection.register("drawn", pd.concat(frames).assign(sheet=1, period=str(period)))
         connection.execute(f"INSERT INTO {dataset} BY NAME SELECT * FROM drawn")
