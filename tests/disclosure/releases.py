@@ -116,6 +116,8 @@ def joined(releases: list[list[Row]], liaison: list[list[Row]]) -> Attack:
         holds = {(str(r["area"]), str(r["indicator"]), str(r["breakdown"])): r for r in own if r["areas_reported"]}
         since |= {cell[0]: turn for cell, row in holds.items() if _parts(row) != _parts(before.get(cell, row))}
         before = holds
+        kept_back = set(single.secret)
+        single.spare({cell for cell, row in holds.items() if _is_nobody(row)})
         here: dict[int, int] = {}
         for key, unknown in single.number.items():
             row, cell = single.cells[key[:3]], key[:3]
@@ -129,10 +131,10 @@ def joined(releases: list[list[Row]], liaison: list[list[Row]]) -> Attack:
                 attack.equal.append(({number: 1.0, last: -1.0, change: -1.0}, -AWAY))
                 changes.append((last, number, change))
             latest[key] = number, value
-            if row["status"] not in ("c", "s"):  # what is withheld for want of answers is no secret
+            if unknown in kept_back - single.secret or row["status"] not in ("c", "s"):  # `m` is for want of answers
                 told.add(number)
                 spoke |= {cell} if is_rt else set()
-            elif unknown in single.secret and (row["status"] == "c" or is_rt) and not _is_nobody(holds[cell]):
+            elif unknown in single.secret and (row["status"] == "c" or is_rt):
                 attack.secret.add(number)
                 may_speak[cell] |= {number} if row["status"] == "s" else set()
         for name in ("equal", "at_most"):
@@ -150,5 +152,6 @@ def _parts(row: Row) -> dict[str, float]:
 
 
 def _is_nobody(row: Row) -> bool:
-    """That an area has nobody of an age or sex is no secret of anybody's."""
-    return row["denominator"] == 0 or (row["denominator"] is None and row["numerator"] == 0)
+    """That an area has nobody of an age or sex, or with a code, is no secret of anybody's."""
+    counts = row["denominator"] is None or ":" in str(row["breakdown"])
+    return row["denominator"] == 0 or (counts and row["numerator"] == 0)
