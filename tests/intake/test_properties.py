@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.intake.cells import as_text
 from pipelines.intake.parsing import (
     Cleaned,
     Fault,
@@ -18,6 +19,7 @@ from pipelines.intake.parsing import (
     read_nik,
     read_whole,
 )
+from pipelines.intake.texts import SheetText
 
 from .taking import take
 from .workbooks import KK, NIK, nik, xlsx
@@ -126,6 +128,18 @@ def test_no_row_is_lost(rows: list[list[Any]]) -> None:
             assert value == re.sub(r"\D", "", unicodedata.normalize("NFKC", cell))
         else:
             assert blank(cell) or not str(cell).strip("0'. ")
+
+
+# Values that Python holds for equal although a sheet shows them differently, and texts that look like our marks.
+twins = st.sampled_from([0, 1, True, False, 1.0, 0.0, -0.0, "1", "\x011", " 1", "Ya", "", datetime(2025, 9, 30)])
+
+
+@steady
+@given(st.lists(st.one_of(twins, days, st.integers(-3, 3), st.floats(width=16)), max_size=40))
+def test_each_cell_of_a_column_keeps_its_own_text(cells: list[Any]) -> None:
+    sheet = SheetText("Sheet1").fill([[*cells, "end"]])
+    column = sheet.columns[0]
+    assert [column[row] for row in range(len(cells))] == [as_text(cell) for cell in cells]
 
 
 @few
