@@ -16,12 +16,14 @@ import pandas as pd
 from pipelines import disclosure
 from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
+from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.indicators.dimensions import dimensions
 from pipelines.opening import connect_read_only, is_sound
 from pipelines.publishing.breakdowns import add_breakdowns
 from pipelines.publishing.contradictions import refuse_contradictions
 from pipelines.publishing.kept import is_kept, keep
+from pipelines.publishing.lke.write import write_lke
 from pipelines.publishing.metadata.store import add_variables, meanings
 from pipelines.publishing.metadata.write import write_metadata
 from pipelines.publishing.reports import write_history, write_reports
@@ -36,6 +38,7 @@ from pipelines.publishing.revisions import (
 )
 from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.replacing import part_of, replace_file
+from pipelines.screen import say
 from pipelines.settings import Office
 
 # Of an indicator's fields those that tell how it is computed; what it is split by stands in the cells.
@@ -63,6 +66,17 @@ def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[R
         write_reports(office, r.period, r.release)
         write_history(office, r.period, log)
         write_metadata(office, r.period, r.release)
+        _compare_media(office, r)
+
+
+def _compare_media(office: Office, release: Release) -> None:
+    """Say in a sentence where the finished files do not say the same; the release itself stands."""
+    try:
+        told = write_lke(office, release.period, release.release)
+    except OfficerError as error:
+        told = str(error)
+    if told:
+        say(told)
 
 
 def publish_cells(office: Office, now: dt.datetime) -> tuple[list[Release], list[Revision]]:

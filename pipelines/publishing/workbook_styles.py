@@ -9,6 +9,7 @@ from pipelines.publishing.workbook_figures import Cell
 
 ACCENT, PALE, PALER, RULE, GREY = "#1B4F8A", "#DCE7F3", "#F1F5FA", "#C5D0DC", "#5A6673"
 UNFILLED = "#FFF4CE"  # where the office still has to write
+ALARM, ON_ALARM = "#C00000", "#FDE7E9"  # a figure that is not what it is elsewhere
 INDONESIAN = "[$-421]"  # LibreOffice then writes 1.234,5 on every computer; Excel follows the reader's settings
 FONT, SIZE = "Arial", 9
 DEFAULTS = {"font_name": FONT, "font_size": SIZE + 1}
@@ -79,6 +80,8 @@ def _shape(cell: Cell) -> dict[str, Any]:
         mark = f'" {cell.marks}"' if cell.marks else ""
         places = "." + "0" * cell.decimals if cell.decimals else ""
         return {"num_format": f"{INDONESIAN}#,##0{places}{mark}", "align": "right"}
+    if cell.shape == "different":
+        return {"bg_color": ON_ALARM, "font_color": ALARM, "bold": True, "align": "right", "text_wrap": True}
     if cell.shape == "flag":
         return {"align": "right", "font_color": GREY, "bold": False}
     if cell.shape == "unfilled":

@@ -1,0 +1,126 @@
+"""Reads the two workbooks as they stand on the disk: what a cell means is told by the headings around it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS, Heading, Table, tables
+from pipelines.publishing.book.notes import NOT_YET
+from pipelines.publishing.book.sheets import sheet_name
+from pipelines.publishing.lke.media import SEXES, Reading, Seen, Variable, Wanted, codes_by_name, unmarked
+from pipelines.publishing.workbook_figures import NOT_APPLICABLE
+
+NO_FIGURE = (NOT_APPLICABLE, NOT_YET)  # the release has none there, so there is nothing to compare
+WHOLE = "Jumlah"
+Row = dict[str, Any]
+
+
+def indicator_workbook(path: Path, wanted: Wanted) -> Iterator[Reading]:
+    """Every figure of `tabel-indikator-<period>.xlsx`: the summary and the subject tables."""
+    for sheet in load_workbook(path).worksheets:
+        for row, _ in records(sheet):
+            if "Indikator" in row:
+                yield from _by_indicator(row, wanted)
+            elif "Rincian" in row and row["Kode wilayah"] == wanted.area.code:
+                yield from _by_area(row)
+
+
+def _by_indicator(row: Row, wanted: Wanted) -> Iterator[Reading]:
+    code = codes_by_name().get(unmarked(row["Indikator"]))
+    if code is None or row.get("Wilayah", wanted.area.title) != wanted.area.title:
+        return
+    for heading, value in row.items():
+        area, _, sex = heading.rpartition(": ")
+        if sex in SEXES and area in ("", wanted.area.title):
+            yield from _read(Variable(code, SEXES[sex]), value)
+
+
+def _by_area(row: Row) -> Iterator[Reading]:
+    for heading, value in row.items():
+        code = codes_by_name().get(unmarked(heading.rpartition(" (")[0]))
+        if code is not None:
+            yield from _read(Variable(code, SEXES[row["Rincian"]]), value)
+
+
+def book(path: Path, wanted: Wanted) -> Iterator[Reading]:
+    """Every figure of `kelurahan-dalam-angka-<period>.xlsx`, by what its tables are declared to hold."""
+    opened = load_workbook(path)
+    for table in tables():
+        if sheet_name(table.number) in opened.sheetnames:
+            found = list(records(opened[sheet_name(table.number)]))
+            # Of several areas a table has a row an area and its lines across, under a band for each column.
+            across = table.rows != AREAS and any("Wilayah" in row for row, _ in found)
+            yield from _across(found, table, wanted) if across else _down(found, table, wanted)
+
+
+def _down(found: list[tuple[Row, str]], table: Table, wanted: Wanted) -> Iterator[Reading]:
+    rows = [row for row, _ in found]
+    if table.rows == AREAS:
+        rows = _of_area(rows, table.row, wanted)
+    for row in rows:
+        for column in plain_columns(table):
+            variable = _variable(table, column, row[table.row], wanted)
+            if variable is not None and column.title in row:
+                yield from _read(variable, row[column.title])
+
+
+def _across(found: list[tuple[Row, str]], table: Table, wanted: Wanted) -> Iterator[Reading]:
+    for column in plain_columns(table):
+        only = len(table.columns) == 1
+        rows = [row for row, band in found if only or band == column.title or band.startswith(f"{column.title} (")]
+        for row in _of_area(rows, "Wilayah", wanted):
+            for heading, value in row.items():
+                label = heading.rpartition(" (")[0] if table.rows == INDICATORS else heading
+                variable = _variable(table, column, label, wanted)
+                if variable is not None:
+                    yield from _read(variable, value)
+
+
+def _of_area(rows: list[Row], heading: str, wanted: Wanted) -> list[Row]:
+    label = next((label for label in wanted.labels if any(row[heading] == label for row in rows)), "")
+    return [row for row in rows if row[heading] == label]
+
+
+def plain_columns(table: Table) -> list[Heading]:
+    """The columns that hold an indicator itself, not its categories."""
+    return [column for column in table.columns if not column.spread]
+
+
+def _variable(table: Table, column: Heading, label: object, wanted: Wanted) -> Variable | None:
+    """What the line `label` holds under a column; None for a line of another period or of a category."""
+    if table.rows == INDICATORS:
+        name = unmarked(label)
+        code = dict(zip(table.labels, table.indicators, strict=False)).get(name) or codes_by_name().get(name)
+        return Variable(code, column.breakdown) if code else None
+    if table.rows == PERIODS:
+        return Variable(column.indicator, column.breakdown) if label == wanted.period_title else None
+    if table.dimension:
+        return Variable(column.indicator, whole_of(column)) if label == WHOLE else None
+    return Variable(column.indicator, column.breakdown)
+
+
+def whole_of(column: Heading) -> str:
+    """What all categories of a column are together: one sex where the dimension is of one, such as `umur_L`."""
+    sex = column.breakdown.rpartition("_")[2]
+    return sex if sex in ("L", "P") else "total"
+
+
+def records(sheet: Worksheet) -> Iterator[tuple[Row, str]]:
+    """The rows of every table of a sheet by heading, each with the band above it."""
+    for table in sheet.tables.values():
+        heading, *rows = sheet[table.ref]
+        band = ""
+        for row in rows:
+            if all(cell.value is None for cell in row[1:]):
+                band = str(row[0].value)
+            else:
+                yield {str(head.value): cell.value for head, cell in zip(heading, row, strict=True)}, band
+
+
+def _read(variable: Variable, value: object) -> Iterator[Reading]:
+    """A cell: a number, or the sign of a withheld one; anything else that stands there is no number either."""
+    if value not in NO_FIGURE:
+        yield variable, Seen(float(value) if isinstance(value, int | float) else None)

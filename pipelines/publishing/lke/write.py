@@ -1,0 +1,49 @@
+"""Writes the packet `reports/<period>/lke/` from the other products of the period, once these are finished."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from pipelines.publishing.lke.items import LIST, items
+from pipelines.publishing.lke.media import files_of
+from pipelines.replacing import write_whole
+from pipelines.settings import Office
+
+FOLDER, NOTE = "lke", "rilis.txt"
+NAMES = ("11a-konsistensi", "ringkasan-lke")
+
+
+def write_lke(office: Office, period: str, release: str) -> str:
+    """Write the packet unless no file that it rests on has changed. Returns what to tell of figures that differ.
+
+    Raises OfficerError, and leaves no packet of before, where a finished file cannot be read.
+    """
+    reports = office.places.reports / period
+    note, stamp = reports / FOLDER / NOTE, _stamp(reports, period, release)
+    packet = [reports / FOLDER / f"{name}-{period}.{kind}" for name in NAMES for kind in ("xlsx", "csv")]
+    if note.exists() and all(file.exists() for file in packet):
+        before, _, told = note.read_text(encoding="utf-8").partition("\n")
+        if before == stamp:
+            return told.strip()
+    for file in (note, *packet):
+        file.unlink(missing_ok=True)
+    note.parent.mkdir(parents=True, exist_ok=True)
+    from pipelines.publishing.lke.packet import write_packet  # half a second of libraries, for what is new only
+
+    told = write_packet(office, period, packet)
+    write_whole(note, f"{stamp}\n{told}\n".encode())
+    return told
+
+
+def _stamp(reports: Path, period: str, release: str) -> str:
+    """A name for all that the packet says: the release, every file that is compared, every proof that is there."""
+    compared = "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in files_of(reports, period))
+    proofs = [name.format(period=period) for item in items() for name in item.files]
+    there = "\n".join(name for name in proofs if not name.startswith(FOLDER) and (reports / name).exists())
+    return hashlib.sha256("\0".join((release, compared, there, _made_by())).encode()).hexdigest()
+
+
+@cache
+def _made_by() -> str:
+    files = [LIST, *sorted(Path(__file__).parents[1].rglob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
