@@ -30,7 +30,7 @@ NOTES = (
 def comparison_sheet(publication: Publication, media: Sequence[Medium], rows: Sequence[Compared]) -> Sheet:
     """The comparison as it is printed."""
     columns = [
-        Column("No", 5, numeric=True),
+        Column("No", 5),
         Column("Variabel", 46),
         Column("Satuan", 22),
         *(Column(medium.name, 15, numeric=True) for medium in media),
@@ -43,7 +43,7 @@ def comparison_sheet(publication: Publication, media: Sequence[Medium], rows: Se
         territory=f"{compared_area(publication).title}, {period_title(publication)}. Hasil: {in_words(rows)}",
         subtitle=subtitle(publication, "lihat kolom Satuan"),
         columns=columns,
-        rows=[_row(number, one) for number, one in enumerate(rows, start=1)],
+        rows=[_row(number, one) for number, one in enumerate(rows, start=1)] or [_nothing(len(columns))],
         notes=list(NOTES),
         fixed=2,
     )
@@ -102,7 +102,11 @@ def sentence(publication: Publication, media: Sequence[Medium], rows: Sequence[C
 def _row(number: int, one: Compared) -> Row:
     verdict = Cell(one.verdict, "different" if one.verdict == DIFFERENT else "flag")
     figures = (_cell(seen, state) for seen, state in zip(one.seen, one.states, strict=True))
-    return Row((whole(number), text(one.name), text(one.unit), *figures, whole(one.decimals), verdict))
+    return Row((text(str(number)), text(one.name), text(one.unit), *figures, whole(one.decimals), verdict))
+
+
+def _nothing(width: int) -> Row:
+    return Row((text(""), text("Belum ada angka untuk dibandingkan."), *(Cell(None) for _ in range(width - 2))))
 
 
 def _cell(seen: tuple[Seen, ...], state: str) -> Cell:

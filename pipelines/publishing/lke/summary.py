@@ -24,7 +24,7 @@ FIELDS = ("butir", "isi", "bobot", "skor_penuh", "skor_didukung", "yang_ditemuka
 OFFICE_ONLY = "kantor"
 NOTES = (
     "Skor didukung: skor tertinggi yang dapat ditunjukkan oleh berkas rilis ini saja; penilaian tetap pada BPS dan "
-    "kantor. kantor: buktinya disiapkan kantor, Cantik tidak dapat menilainya.",
+    "kantor. kantor: buktinya disiapkan kantor, Cantik tidak dapat menilainya. Skor kuning belum penuh.",
     "Berkas bukti ada di folder reports periode ini; buku dan publikasi baru sah setelah ditandatangani lurah.",
     f"{SOURCE}.",
 )
@@ -58,7 +58,8 @@ def in_words(judged: Sequence[Line]) -> str:
     whole_score = [item for item, told in judged if told.score == item.full]
     weight, of = sum(item.weight for item in whole_score), sum(item.weight for item, _ in judged)
     numbers = ", ".join(item.number for item in whole_score) or "belum ada"
-    return f"Skor penuh didukung: {numbers} (bobot {weight:.2f} dari {of:.2f})".replace(".", ",")
+    bounds = f"bobot {weight:.2f} dari {of:.2f}".replace(".", ",")
+    return f"Skor penuh didukung: {numbers} ({bounds})"
 
 
 def _row(item: Item, told: Judged, evidence: Evidence) -> Row:
@@ -70,8 +71,8 @@ def _row(item: Item, told: Judged, evidence: Evidence) -> Row:
             text(item.title),
             Cell(item.weight, "number", 2),
             whole(item.full),
-            Cell(str(told.score), "different") if short else score,
-            text(told.why),
+            Cell(str(told.score), "unfilled") if short else score,
+            Cell(told.why, "indented"),
             text("; ".join(_files(item, evidence)) or "-"),
             text(item.office),
         )
