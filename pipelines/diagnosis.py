@@ -9,7 +9,7 @@ from pipelines.settings import Places
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL_IN_WORDS = ("no space left", "not enough space", "disk quota", "file too large")  # as DuckDB passes them on
 DISK_FULL = "Disk penuh, pekerjaan dihentikan dan tidak ada yang hilang. Kosongkan ruang disk, lalu ulangi."
-CORRUPT = ("corrupt database file", "corrupt wal file")
+CORRUPT = ("corrupt database file", "corrupt wal file", "could not read enough bytes", "serialization error")
 
 
 def diagnosed(places: Places, fault: BaseException) -> OfficerError | None:

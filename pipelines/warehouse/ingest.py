@@ -80,9 +80,7 @@ def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
     if path.exists():
         path.replace(path.with_name(path.name + ".rusak"))
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
-    summary = fold_receipts(office, read_ledger(office.places), progress)
-    path.with_name(path.name + ".rusak").unlink(missing_ok=True)
-    return summary
+    return fold_receipts(office, read_ledger(office.places), progress)
 
 
 def _knows_forgotten(office: Office) -> bool:
@@ -124,6 +122,9 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
         for period in summary.periods:
             reconcile(connection, period, office.poverty_line.get(period))
             _note_reconciled(connection, period, receipts)
+    # Only now, also after a rebuild that was interrupted: what was put aside may hold somebody whom we have forgotten.
+    path = office.places.warehouse
+    path.with_name(path.name + ".rusak").unlink(missing_ok=True)
     return summary
 
 
