@@ -43,10 +43,9 @@ def run(call: argparse.Namespace) -> int:
         more: dict[str, object] = {"backup": to_back_up, "troubles": found}
         print_text(_as_json(period, state, misplaced, office, today, more) + "\n", sys.stdout)
     else:
-        print_text("".join(f"RUSAK: {told}\n" for told in found), sys.stdout)
+        first = [f"RUSAK: {told}" for told in found] + ([to_back_up] if to_back_up else [])
+        print_text("".join(f"{line}\n" for line in first), sys.stdout)
         _print(period, state, misplaced, office, today)
-        if to_back_up is not None:
-            print_text(f"{to_back_up}\n", sys.stdout)
     return 0
 
 
