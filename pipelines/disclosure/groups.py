@@ -37,11 +37,19 @@ class Series:
         return self.indicator.code + split
 
     @property
+    def key(self) -> str:
+        """Its name, and whether it is of the two sexes."""
+        return self.name if self.stage == WHOLE else f"{self.name} {SEXES}"
+
+    @property
     def follows(self) -> set[str]:
-        """The names of the series of everybody that it is withheld with, though they may be shown without it."""
+        """The keys of the series that it is withheld with, though they may be shown without it."""
+        if self.dimension is None:
+            others = {Series(catalogue()[code], self.stage).key for code in self.indicator.follows}
+            return others | ({self.indicator.code} if self.stage == SEXES else set())
         if self.stage == SEXES:
             return {self.indicator.code, self.name}
-        return {self.indicator.code, *self.dimension.follows} if self.dimension else set()
+        return {self.indicator.code, *self.dimension.follows}
 
     @property
     def marks(self) -> set[str]:
@@ -88,8 +96,8 @@ def _all_series() -> list[Series]:
 
 
 def follows(members: list[Series]) -> set[str]:
-    """The names of the series of everybody, outside the group, that it is withheld with."""
-    own = {series.name for series in members if series.stage == WHOLE}
+    """The keys of the series outside the group that it is withheld with."""
+    own = {series.key for series in members}
     return {name for series in members for name in series.follows} - own
 
 

@@ -67,7 +67,7 @@ def statuses(
     """
     seen = np.full(table.reported.shape, "", dtype="<U1")
     names: dict[str, dict[str, bool]] = {}
-    places: dict[str, Mask] = {}  # where the series of everybody are withheld
+    places: dict[str, Mask] = {}  # where each series is withheld
     closed = np.zeros(len(table.areas), dtype=bool)
     waiting = closed.copy()  # totals that close nothing: they only wait for further reports
     look_back = None if past is None else partial(must_wait, past, table, rules)
@@ -86,8 +86,7 @@ def statuses(
         for series, withheld in zip(members, found, strict=True):
             status = np.where(withheld.own, "c", "s")
             seen[:, withheld.columns] = np.where(withheld.cells, status, seen[:, withheld.columns])
-            if series.stage == WHOLE:
-                places[series.name] = withheld.places
+            places[series.key] = withheld.places
         if members[0].stage == WHOLE and all(series.sensitivity == TOTALS for series in members):
             small = hidden if past is None else patterns(table, rules, members, closed, places, costs)[0]
             waiting |= hidden if members[0].dimension is None else False

@@ -1,15 +1,12 @@
 """A catalogue entry's formula in words of Bahasa Indonesia: its parts, its universe, how it is put together."""
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 
 from sqlglot import exp
 
 from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.lineage import parsed
-from schemas import datasets
-from schemas.dataset import SCHEMAS
+from pipelines.indicators.words import words
 
 UNIT = {"orang": "penduduk", "keluarga": "keluarga yang didata", "rekap": "RT"}
 MADE = {
@@ -48,14 +45,6 @@ def formula(entry: Indicator, breakdown: str) -> Formula:
         dimension, code = split
         numerator += f", {dimension.label.partition(',')[0]}: {dimension.codes[code]}"
     return Formula(made, numerator, denominator, universe)
-
-
-@cache
-def words() -> dict[str, dict[str, str]]:
-    """View -> column -> its name in a sentence; those of count sheets are their labels."""
-    found: dict[str, dict[str, str]] = tomllib.loads((SCHEMAS / "views" / "words.toml").read_text(encoding="utf-8"))
-    recaps = [dataset for dataset in datasets().values() if dataset.about().register]
-    return found | {"rekap": {name: column.label for recap in recaps for name, column in recap.columns().items()}}
 
 
 def spoken(expression: str, source: str) -> str:

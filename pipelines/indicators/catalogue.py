@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipelines.indicators.dimensions import Dimension, dimensions
+from pipelines.warehouse.ikm import index
 from schemas.dataset import SCHEMAS
 
 METHODS = ("ratio", "median", "sum_of_ratios", "gini")
@@ -21,9 +22,12 @@ class Indicator:
     (`pendidikan`) and their columns that it must have asked (`pendidikan.ijazah`); starred ones go without saying.
     `exceeds` marks a percentage that may exceed 100 because its numerator is no part of its denominator.
     Figures that give each other away name one mark in `linked` (`linked_by_sex` for those of one sex); `tells` are the
-    codes of distributions, as "indicator dimension:code", whose sum follows from it and what is published beside it.
+    codes of distributions, as "indicator dimension:code", whose sum follows from it and what is published beside it;
+    `follows` are indicators that it is withheld with, though they may be shown without it.
     `by` names the dimensions that its numerator is split by, `whole` marks a share that says something only so: its
     total is all of its denominator. `latex` is the formula where the words of the two parts do not show it.
+    `composite` lists what a composite index is made of. In `definition` and `composite`, `{ikm}` stands for what
+    `schemas/ikm.toml` declares.
     """
 
     code: str
@@ -55,7 +59,9 @@ class Indicator:
     linked: tuple[str, ...] = ()
     linked_by_sex: tuple[str, ...] = ()
     tells: tuple[tuple[str, ...], ...] = ()
+    follows: tuple[str, ...] = ()
     latex: str | None = None
+    composite: str | None = None
     recap: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -111,9 +117,12 @@ def catalogue() -> dict[str, Indicator]:
     found = []
     for path in sorted((SCHEMAS / "indicators").glob("*.toml")):
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for name in ("needs", "linked", "linked_by_sex", "by"):
+            for name in ("needs", "linked", "linked_by_sex", "follows", "by"):
                 entry[name] = tuple(entry.get(name, ()))
             entry["tells"] = tuple(map(tuple, entry.get("tells", ())))
+            entry["definition"] = entry["definition"].replace("{ikm}", index().described())
+            if "composite" in entry:
+                entry["composite"] = entry["composite"].replace("{ikm}", index().listed())
             found.append(Indicator(code=code, **entry))
     return {entry.code: entry for entry in sorted(found, key=lambda i: i.order)}
 

@@ -43,8 +43,8 @@ SHARES_WITHIN_THE_WHOLE = """
 LEVELS_WITHIN_ATTENDANCE = """
     SELECT n.period, n.area, n.indicator, n.breakdown
     FROM (VALUES
-        ('apm_sd', 'apk_sd'), ('apm_smp', 'apk_smp'), ('apm_sm', 'apk_sm'),
-        ('apm_sd', 'aps_7_12'), ('apm_smp', 'aps_13_15'), ('apm_sm', 'aps_16_18')
+        ('apm_sd', 'apk_sd'), ('apm_smp', 'apk_smp'), ('apm_sm', 'apk_sm'), ('apm_pt', 'apk_pt'),
+        ('apm_sd', 'aps_7_12'), ('apm_smp', 'aps_13_15'), ('apm_sm', 'aps_16_18'), ('apm_pt', 'aps_19_23')
     ) AS pair (narrow, wide)
     JOIN cells AS n ON n.indicator = pair.narrow
     JOIN cells AS w ON w.indicator = pair.wide AND (w.period, w.area, w.breakdown) = (n.period, n.area, n.breakdown)
@@ -74,6 +74,23 @@ CODES_OF_BOTH_SEXES = """
     ) AS s USING (period, area, indicator, breakdown)
     WHERE abs(b.numerator - s.numerator) > {tolerance}
 """
+# The age groups of school hold everybody from 7 to 18 once, where the same RTs stand behind all.
+AGES_OF_SCHOOL = """
+    SELECT w.period, w.area, w.indicator, w.breakdown
+    FROM cells AS w
+    JOIN (
+        SELECT period, area, breakdown, CASE WHEN starts_with(indicator, 'anak') THEN 'anak_tidak_sekolah_7_18'
+                                             ELSE 'putus_sekolah_7_18' END AS indicator,
+               sum(numerator) AS numerator, sum(denominator) AS denominator,
+               min(areas_reported) AS fewest, max(areas_reported) AS most
+        FROM cells
+        WHERE indicator IN ('anak_tidak_sekolah_7_12', 'anak_tidak_sekolah_13_15', 'anak_tidak_sekolah_16_18',
+                            'angka_putus_sekolah_7_12', 'angka_putus_sekolah_13_15', 'angka_putus_sekolah_16_18')
+        GROUP BY ALL
+    ) AS p USING ({key})
+    WHERE w.areas_reported = p.fewest AND w.areas_reported = p.most
+      AND (abs(w.numerator - p.numerator) > {tolerance} OR abs(w.denominator - p.denominator) > {tolerance})
+"""
 CHECKS = {
     "laki-laki dan perempuan tidak sama dengan totalnya": BOTH_SEXES,
     "jumlah wilayah di dalamnya tidak sama dengan totalnya": PARTS_OF_THE_WHOLE,
@@ -81,6 +98,7 @@ CHECKS = {
     "rincian menurut golongan tidak sama dengan totalnya": CODES_ADD_UP,
     "rincian laki-laki dan perempuan tidak sama dengan rincian keduanya": CODES_OF_BOTH_SEXES,
     "APM lebih besar daripada APK atau APS": LEVELS_WITHIN_ATTENDANCE,
+    "jumlah kelompok umur 7-12, 13-15, dan 16-18 tahun tidak sama dengan 7-18 tahun": AGES_OF_SCHOOL,
 }
 
 

@@ -42,7 +42,7 @@ from pipelines.screen import say
 from pipelines.settings import Office
 
 # Of an indicator's fields those that tell how it is computed; what it is split by stands in the cells.
-NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "by")
+NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "follows", "by", "composite")
 DISCLOSURE = Path(disclosure.__file__).parent
 
 

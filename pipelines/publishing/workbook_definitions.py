@@ -2,6 +2,7 @@
 
 import re
 
+from pipelines.indicators.words import words
 from pipelines.publishing.workbook_figures import NOT_OFFICIAL, Cell, text
 from pipelines.publishing.workbook_layout import Column, Row, Sheet
 from pipelines.publishing.workbook_notes import MARKS
@@ -30,7 +31,6 @@ METHODS = {  # formulas that no two numbers can carry
     "n = banyaknya anggota keluarga",
     "sum_of_ratios": "Jumlah, atas setiap {bin}, dari {top} / {all}",
 }
-SHORT_FORMS = re.compile(r"\b(bab|blt|bpnt|jk|ktp|neet|nik|pbi|pkh|sd|sm|smp)\b")
 COUNTED = {"orang": "penduduk", "keluarga": "keluarga", "rekap": "RT"}
 
 
@@ -63,7 +63,7 @@ def in_words(entry: Entry) -> str:
     """The formula as a reader says it, from the entry's own expressions over named columns."""
     top, bottom = parts_in_words(entry)
     if entry.method in METHODS:
-        return METHODS[entry.method].format(bin=_words(entry.bin or ""), all=everyone_in_words(entry), top=top)
+        return METHODS[entry.method].format(bin="umur", all=everyone_in_words(entry), top=top)
     if bottom is None:
         return top[0].upper() + top[1:]
     ratio = f"{top} / {bottom}"
@@ -73,34 +73,38 @@ def in_words(entry: Entry) -> str:
 def parts_in_words(entry: Entry) -> tuple[str, str | None]:
     """Numerator and denominator in words; a count has only the first."""
     everyone = everyone_in_words(entry)
-    top = everyone if entry.numerator == "1" else f"jumlah {_words(entry.numerator)}{_among(entry)}"
+    top = everyone if entry.numerator == "1" else _sum(entry.numerator, entry)
     if entry.denominator is None:
         return top, None
-    return top, everyone if entry.denominator == "1" else f"jumlah {_words(entry.denominator)}{_among(entry)}"
+    return top, everyone if entry.denominator == "1" else _sum(entry.denominator, entry)
 
 
 def everyone_in_words(entry: Entry) -> str:
     """Whom an entry counts at all."""
-    if re.fullmatch(r"[a-z_]+( = 1)?", entry.universe):
-        return f"jumlah {_words(entry.universe)}"
+    if re.fullmatch(r"\w+( = 1)?", entry.universe) and entry.universe != "TRUE":
+        return f"jumlah {_words(entry.universe, entry.source)}"
     return f"banyaknya {COUNTED.get(entry.source, entry.source)}{_among(entry)}"
 
 
+def _sum(expression: str, entry: Entry) -> str:
+    said = _words(expression, entry.source)
+    return f"{said if said.startswith('jumlah ') else f'jumlah {said}'}{_among(entry)}"
+
+
 def _among(entry: Entry) -> str:
-    return "" if entry.universe == "TRUE" else f" ({_words(entry.universe)})"
+    return "" if entry.universe == "TRUE" else f" ({_words(entry.universe, entry.source)})"
 
 
-def _words(expression: str) -> str:
+def _words(expression: str, source: str) -> str:
+    """An expression over a view's columns, by their names in `words.toml` without the bracket at the end of these."""
     for pattern, said in (
-        (r"BETWEEN (\d+) AND (\d+)", r"\1-\2"),
-        (r">= (\d+)", r"\1 ke atas"),
+        (r"\busia BETWEEN (\d+) AND (\d+)", r"umur \1-\2 tahun"),
+        (r"\busia >= (\d+)", r"umur \1 tahun ke atas"),
         (r" = 1\b", ""),
-        (r"\bAND\b", "dan"),
-        (r"(\d)_(\d)", r"\1-\2"),
-        (r"\busia_(\d+)\b(?!-)", r"usia \1 ke atas"),
-        (r"_", " "),
-        (r"\b(\w+) \1\b", r"\1-\1"),
+        (r" AND ", ", "),
     ):
         expression = re.sub(pattern, said, expression)
-    expression = SHORT_FORMS.sub(lambda found: found[0].upper(), expression)
-    return f"({expression})" if "+" in expression else expression
+    names = {column: re.sub(r" \([^)]*\)$", "", name) for column, name in words()[source].items()}
+    told = re.sub(r"[a-z]\w*", lambda found: names.get(found[0], found[0].replace("_", " ")), expression)
+    told = told[0].lower() + told[1:] if source == "rekap" else told
+    return f"({told})" if "+" in told else told

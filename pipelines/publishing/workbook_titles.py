@@ -10,7 +10,10 @@ SUBJECTS = {  # a file of schemas/indicators: its sheet and the title of its tab
     "penduduk": ("Kependudukan", "Kependudukan dan Keluarga"),
     "dokumen": ("Dokumen", "Dokumen Kependudukan dan Disabilitas"),
     "kesejahteraan": ("Kesejahteraan", "Kesejahteraan, Bantuan Sosial, dan Perumahan"),
+    "ketepatan_bantuan": ("Ketepatan Bantuan", "Ketepatan Sasaran Bantuan Sosial"),
+    "kemiskinan_multidimensi": ("Kemiskinan Multidimensi", "Kemiskinan Multidimensi"),
     "pendidikan": ("Pendidikan", "Pendidikan"),
+    "anak_tidak_sekolah": ("Anak Tidak Sekolah", "Anak Tidak Sekolah dan Penyelesaian Pendidikan"),
     "ketenagakerjaan": ("Ketenagakerjaan", "Ketenagakerjaan"),
 }
 

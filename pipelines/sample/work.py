@@ -18,6 +18,7 @@ WOMEN = {15: 0.46, 20: 0.68, 25: 0.665, 55: 0.58, 65: 0.30, 75: 0.08}
 AT_SCHOOL = {15: 0.08, 19: 0.16}
 SEEKING = {15: 0.13, 20: 0.11, 25: 0.03, 35: 0.008, 60: 0.0}  # open unemployment in the labour force
 ABSENT, TRAINING = 0.02, 0.03
+NORMAL_HOURS, WANT_MORE = 35, (0.02, 0.14)  # who looks for work besides the job: of full hours, of short ones
 NO_JOB, HOUSEWORK = entry("pekerjaan", "Belum/Tidak Bekerja"), entry("pekerjaan", "Mengurus Rumah Tangga")
 PUPIL, PENSIONER = entry("pekerjaan", "Pelajar/Mahasiswa"), entry("pekerjaan", "Pensiunan")
 
@@ -73,9 +74,11 @@ def _job(rng: Random, person: Person) -> Job:
 
 
 def _employ(rng: Random, work: Work, job: Job) -> None:
-    work.bekerja = rng.random() > ABSENT
+    week = rng.random()  # its lower end is absent from work, its upper end looks for more work besides
+    work.bekerja = week > ABSENT
     work.sementara_tidak_bekerja = None if work.bekerja else True
     work.jam_kerja = max(4, min(84, round(rng.gauss(job.hours, 9)))) if work.bekerja else 0
+    work.mencari_kerja = week > 1 - WANT_MORE[work.bekerja and work.jam_kerja < NORMAL_HOURS]
     work.status_pekerjaan = entry("status_pekerjaan", job.status)
     work.lapangan_usaha = section(job.section)
 

@@ -5,10 +5,12 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from string import Template
 
 import duckdb
 
 from pipelines.periods import Period
+from pipelines.warehouse.ikm import index
 from pipelines.warehouse.losses import warn_of_losses
 from schemas import datasets
 from schemas.dataset import SCHEMAS, rules
@@ -37,8 +39,10 @@ def across_rules() -> tuple[AcrossRule, ...]:
 
 @cache
 def view(name: str) -> str:
-    """The SQL of `schemas/views/<name>.sql`."""
-    return (SCHEMAS / "views" / f"{name}.sql").read_text(encoding="utf-8")
+    """The SQL of `schemas/views/<name>.sql`, with the score of the multidimensional index written in."""
+    text = Template((SCHEMAS / "views" / f"{name}.sql").read_text(encoding="utf-8"))
+    score = {"ikm_skor": index().score, "ikm_ambang": index().least, "ikm_penuh": index().whole}
+    return text.substitute(score)
 
 
 def prepare(

@@ -7,7 +7,14 @@ WITH anggota AS (
         max(CASE WHEN keluarga = 1 THEN area END) AS area,
         -- Any member with a component makes the family eligible; without one, an unknown member leaves it unknown.
         CASE WHEN bool_or(komponen_pkh) THEN TRUE
-             WHEN count(*) = count(komponen_pkh) THEN FALSE END AS komponen_pkh
+             WHEN count(*) = count(komponen_pkh) THEN FALSE END AS komponen_pkh,
+        -- Likewise for schooling and reading: one who lacks it settles it, one unknown leaves it unknown.
+        CASE WHEN bool_or(usia BETWEEN 7 AND 18 AND tidak_sekolah = 1) THEN TRUE
+             WHEN count(CASE WHEN usia BETWEEN 7 AND 18 AND tidak_sekolah IS NULL THEN 1 END) = 0 THEN FALSE
+        END AS ada_anak_tidak_sekolah,
+        CASE WHEN bool_or(usia >= 15 AND baca_tulis = 0) THEN TRUE
+             WHEN count(CASE WHEN usia >= 15 AND baca_tulis IS NULL THEN 1 END) = 0 THEN FALSE
+        END AS ada_buta_huruf
     FROM orang
     GROUP BY no_kk
 ),
@@ -22,6 +29,12 @@ rumah AS (
         jenis_atap IN (1, 2, 3, 5) AND jenis_dinding IN (1, 2, 3, 5) AND jenis_lantai IN (1, 2, 3, 4, 5, 6) AS tahan_lama,
         luas_lantai >= 7.2 * jumlah_anggota AS cukup_luas
     FROM current_kesejahteraan
+),
+-- Alkire-Foster: the score of a family is the weight of its deprivations, unknown where any of them is; which they are,
+-- what they weigh and from which score on its members are poor is declared in schemas/ikm.toml.
+ikm AS (
+    SELECT rumah.no_kk, $ikm_skor AS skor
+    FROM rumah INNER JOIN anggota ON anggota.no_kk = rumah.no_kk
 )
 SELECT
     a.area,
@@ -48,15 +61,26 @@ SELECT
     CAST(r.pkh AS BIGINT) AS pkh,
     CAST(r.bpnt AS BIGINT) AS bpnt,
     CAST(r.blt AS BIGINT) AS blt,
+    CAST(NOT r.pkh AS BIGINT) AS tanpa_pkh,
+    CAST(NOT r.bpnt AS BIGINT) AS tanpa_bpnt,
     r.pbi_jk,
+    CASE WHEN r.desil >= 6 THEN r.pbi_jk WHEN r.desil <= 5 AND r.pbi_jk IS NOT NULL THEN 0 END AS pbi_jk_desil_6_10,
     r.desil <= 4 AND a.komponen_pkh AS berhak_pkh,
-    r.desil <= 5 AS desil_1_5,
+    CAST(NOT (r.desil <= 4 AND a.komponen_pkh) AS BIGINT) AS tidak_berhak_pkh,
+    CAST(r.desil <= 5 AS BIGINT) AS desil_1_5,
+    CAST(r.desil >= 6 AS BIGINT) AS desil_6_10,
     CAST(r.air_layak AS BIGINT) AS air_layak,
     CAST(r.sanitasi_layak AS BIGINT) AS sanitasi_layak,
     CAST(r.tahan_lama AND r.cukup_luas AND r.air_layak AND r.sanitasi_layak AS BIGINT) AS rumah_layak,
-    CAST(r.fasilitas_bab = 6 AS BIGINT) AS tanpa_bab
+    CAST(r.fasilitas_bab = 6 AS BIGINT) AS tanpa_bab,
+    r.jumlah_anggota * CAST(i.skor >= $ikm_ambang AS BIGINT) AS ikm_anggota_miskin,
+    -- Their part of all weights, times members, in 1e-9 of a person.
+    CASE WHEN i.skor >= $ikm_ambang THEN CAST(
+        (2 * CAST(1000000000 AS HUGEINT) * r.jumlah_anggota * i.skor + $ikm_penuh) // (2 * $ikm_penuh) AS BIGINT)
+        WHEN i.skor < $ikm_ambang THEN 0 END AS ikm_deprivasi
 FROM rumah AS r
 INNER JOIN anggota AS a ON a.no_kk = r.no_kk
+INNER JOIN ikm AS i ON i.no_kk = r.no_kk
 CROSS JOIN parameter AS t
 CROSS JOIN LATERAL (
     SELECT

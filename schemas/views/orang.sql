@@ -1,6 +1,7 @@
 -- One row a resident, with everything that an indicator on persons counts. Flags are 1, 0 or NULL (unknown);
--- schooling and work join by NIK, so a resident without a matching row is unknown there. `receipt`, `sheet` and `row`
--- say where the resident's register row stands, so that a figure can be traced back to its workbooks.
+-- schooling and work join by NIK, the family's decile by its card, so a resident without a matching row is unknown
+-- there. `receipt`, `sheet` and `row` say where the resident's register row stands, so that a figure can be traced back
+-- to its workbooks.
 WITH sekolah AS (
     SELECT
         *,
@@ -11,6 +12,8 @@ WITH sekolah AS (
                         WHEN 6 THEN 15 WHEN 7 THEN 16 WHEN 8 THEN 18 WHEN 9 THEN 18 END
         END AS tahun_ijazah,
         -- Whoever never went to school has no certificate; questionnaires skip the question there.
+        CASE WHEN partisipasi = 1 THEN FALSE ELSE ijazah >= 1 END AS berijazah_sd,
+        CASE WHEN partisipasi = 1 THEN FALSE ELSE ijazah >= 2 END AS berijazah_smp,
         CASE WHEN partisipasi = 1 THEN FALSE ELSE ijazah >= 3 END AS berijazah_sm,
         CASE WHEN partisipasi = 1 THEN 0 ELSE ijazah END AS ijazah_tertinggi,
         -- The certificate of the level last attended, SD or SMP; with that of SM nobody is out of school.
@@ -52,6 +55,7 @@ SELECT
     CAST(p.usia BETWEEN 7 AND 12 AS BIGINT) AS usia_7_12,
     CAST(p.usia BETWEEN 13 AND 15 AS BIGINT) AS usia_13_15,
     CAST(p.usia BETWEEN 16 AND 18 AS BIGINT) AS usia_16_18,
+    CAST(p.usia BETWEEN 19 AND 23 AS BIGINT) AS usia_19_23,
     -- A temporary number that begins with 0 is no NIK.
     CAST(p.nik IS NOT NULL AND substr(p.nik, 1, 1) <> '0' AS BIGINT) AS punya_nik,
     p.usia >= 17 OR p.status_perkawinan IN (2, 3, 4) AS wajib_ktp,
@@ -66,7 +70,10 @@ SELECT
     CAST(s.bersekolah AND s.jenjang = 1 AS BIGINT) AS sekolah_sd,
     CAST(s.bersekolah AND s.jenjang = 2 AS BIGINT) AS sekolah_smp,
     CAST(s.bersekolah AND s.jenjang IN (3, 4) AS BIGINT) AS sekolah_sm,
+    CAST(s.bersekolah AND s.jenjang BETWEEN 5 AND 9 AS BIGINT) AS sekolah_pt,
     CAST(s.baca_tulis AS BIGINT) AS baca_tulis,
+    CAST(s.berijazah_sd AS BIGINT) AS berijazah_sd,
+    CAST(s.berijazah_smp AS BIGINT) AS berijazah_smp,
     CAST(s.berijazah_sm AS BIGINT) AS berijazah_sm,
     s.ijazah_tertinggi AS ijazah,
     CASE WHEN s.ijazah_tertinggi IS NOT NULL THEN CAST(TRUE AS BIGINT) END AS ijazah_diketahui,
@@ -88,9 +95,16 @@ SELECT
         WHEN s.jenjang = 0 THEN s.tahun_ijazah
         WHEN s.jenjang BETWEEN 1 AND 7 THEN s.tahun_ijazah + s.kelas - 1
     END AS tahun_sekolah,
+    CAST(s.pip AS BIGINT) AS pip,
+    -- PIP is meant for pupils of SD to SM aged 6 to 21; the decile is their family's.
+    p.usia BETWEEN 6 AND 21 AND s.bersekolah AND s.jenjang BETWEEN 1 AND 4 AND r.desil <= 4 AS berhak_pip,
     CAST(k.bekerja_seminggu AS BIGINT) AS bekerja,
     CAST(k.menganggur AS BIGINT) AS menganggur,
     CAST(k.bekerja_seminggu OR k.menganggur AS BIGINT) AS angkatan_kerja,
+    -- Informal: self-employed, helped by casual or unpaid workers, casual worker, family worker (BPS).
+    CAST(k.status_pekerjaan IN (1, 2, 6, 7, 8) AS BIGINT) AS informal,
+    -- Who is only absent from work is not underemployed: BPS counts hours of 1 to 34.
+    CAST(k.bekerja AND k.jam_kerja BETWEEN 1 AND 34 AND k.mencari_kerja AS BIGINT) AS setengah_menganggur,
     CAST(NOT (s.bersekolah OR k.bekerja_seminggu OR k.ikut_pelatihan) AS BIGINT) AS neet,
     -- Components of PKH: pregnant, child 0 to 6, attending SD to SM, 60 or older, disabled. Men are never pregnant.
     (p.jenis = 'P' AND p.hamil)
@@ -101,3 +115,4 @@ SELECT
 FROM penghuni AS p
 LEFT JOIN sekolah AS s ON s.nik = p.nik
 LEFT JOIN kerja AS k ON k.nik = p.nik
+LEFT JOIN current_kesejahteraan AS r ON r.no_kk = p.no_kk

@@ -6,8 +6,8 @@ from .indicators import Cell, Key, Oracle
 from .measure import Number
 from .records import Village
 
-DECIMAL_NUMERATORS = ("p1", "p2")
-"""Their numerators are decimals in persons, which a pipeline may keep to a fixed number of places."""
+DECIMAL_NUMERATORS = {"p1": 100, "p2": 100, "ikm_a": 100, "ikm_m0": 1}
+"""Their scale; their numerators are decimals in persons, which a pipeline may keep to a fixed number of places."""
 
 NOT_RECOMPUTED: frozenset[tuple[str, str]] = frozenset()
 """Pairs of indicator and breakdown that the pipeline publishes and nobody recomputes, each by agreement."""
@@ -63,7 +63,7 @@ def differences(expected: Cell, row: dict[str, str]) -> list[str]:
     if not near(expected.value, row["value"], value_tolerance(expected, decimal)):
         problems.append(f"value {row['value']!r}, expected {plain(expected.value)}")
     if decimal and row["value"] and not quotient_holds(row):
-        problems.append(f"value {row['value']!r} is not 100 * numerator / denominator")
+        problems.append(f"value {row['value']!r} is not scale * numerator / denominator")
     # Where no family can be told apart, nothing and zero say the same.
     if int(row["households"] or 0) != (expected.households or 0):
         problems.append(f"households {row['households']!r}, expected {expected.households}")
@@ -87,7 +87,7 @@ def value_tolerance(expected: Cell, decimal: bool) -> Fraction:
 
 def quotient_holds(row: dict[str, str]) -> bool:
     """Whether a published value is the quotient of its own published parts."""
-    quotient = 100 * Fraction(row["numerator"]) / Fraction(row["denominator"])
+    quotient = DECIMAL_NUMERATORS[row["indicator"]] * Fraction(row["numerator"]) / Fraction(row["denominator"])
     return abs(Fraction(row["value"]) - quotient) <= quotient / 10**9
 
 

@@ -100,7 +100,7 @@ def work_answers(rng: Random) -> dict[str, bool | None]:
     return {
         "bekerja": maybe(rng, works),
         "sementara_tidak_bekerja": maybe(rng, not works and rng.random() < 0.1),
-        "mencari_kerja": answer(rng, 0.02 if works else 0.2),
+        "mencari_kerja": answer(rng, 0.15 if works else 0.2),
         "mempersiapkan_usaha": answer(rng, 0.02 if works else 0.06),
         "putus_asa": answer(rng, 0.0 if works else 0.05),
         "sudah_diterima": answer(rng, 0.0 if works else 0.05),
@@ -123,7 +123,7 @@ def dwelling(rng: Random, persons: int) -> dict[str, int | None]:
     drain = rng.randint(1, 2) if good else rng.randint(1, 6)
     has_toilet = facility <= 4
     return {
-        "status_rumah": maybe(rng, rng.randint(1, 5)),
+        "status_rumah": maybe(rng, rng.choice([1, 1, 1, rng.randint(2, 5)])),
         "luas_lantai": maybe(rng, rng.choice([36, persons * 8, persons * 7, rng.randint(10, 120)])),
         "jenis_lantai": maybe(rng, rng.randint(1, 6) if good else rng.randint(1, 9)),
         "jenis_dinding": maybe(rng, rng.choice([1, 2, 3, 5]) if good else rng.randint(1, 7)),

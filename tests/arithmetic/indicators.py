@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from . import population, schooling, welfare, work
+from . import deprivation, population, schooling, welfare, work
 from .distributions import SPLITS, Split
 from .measure import Indicator, Number, Parts, People
 from .people import Family, Resident, families_of, residents_of
@@ -14,6 +14,7 @@ from .records import REGISTERS, Village
 INDICATORS: tuple[Indicator, ...] = (
     *population.INDICATORS,
     *welfare.INDICATORS,
+    *deprivation.INDICATORS,
     *schooling.INDICATORS,
     *work.INDICATORS,
 )

@@ -7,17 +7,21 @@ from .records import REFERENCE_DATE, Kesejahteraan, Ketenagakerjaan, Pendidikan,
 
 SD, SMP, SMA, SMK = 1, 2, 3, 4
 SM = (SMA, SMK)
+HIGHER = (5, 6, 7, 8, 9)
+HIGHEST = 9
+"""Diploma to S3: levels, and the last code of certificates."""
 LINE_OF_SM = 3
 """Certificates from this code up are of upper secondary school or higher."""
 
 
 @dataclass
 class Resident:
-    """A resident row with its age and its education and work rows, joined by NIK."""
+    """A resident row with its age, its education and work rows joined by NIK, and its family's welfare row by card."""
 
     row: Penduduk
     school: Pendidikan | None
     work: Ketenagakerjaan | None
+    welfare: Kesejahteraan | None
     usia: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,14 +41,18 @@ class Resident:
         """Attending, or attended before."""
         return None if self.school is None else self.school.partisipasi in (ATTENDING, NO_LONGER)
 
-    @property
-    def has_sm_certificate(self) -> Truth:
-        """Holds a certificate of upper secondary school or higher; never at school means none."""
+    def certificate_from(self, lowest: int) -> Truth:
+        """Holds this certificate or a higher one; never at school means none."""
         if self.school is None:
             return None
         if self.school.partisipasi == NEVER:
             return False
-        return among(self.school.ijazah, range(LINE_OF_SM, 10))
+        return among(self.school.ijazah, range(lowest, HIGHEST + 1))
+
+    @property
+    def has_sm_certificate(self) -> Truth:
+        """Holds a certificate of upper secondary school or higher."""
+        return self.certificate_from(LINE_OF_SM)
 
     @property
     def employed(self) -> Truth:
@@ -107,12 +115,13 @@ def residents_of(village: Village) -> list[Resident]:
     """All residents by area code, then row order."""
     schools = {row.nik: row for row in village.pendidikan if row.nik}
     works = {row.nik: row for row in village.ketenagakerjaan if row.nik}
+    welfare = {row.no_kk: row for row in village.kesejahteraan}
     residents = []
     for rt in village.rts():
         for row in village.penduduk:
             if row.rt == rt and is_resident(row):
                 nik = row.nik or "none"
-                residents.append(Resident(row, schools.get(nik), works.get(nik)))
+                residents.append(Resident(row, schools.get(nik), works.get(nik), welfare.get(row.no_kk)))
     return residents
 
 

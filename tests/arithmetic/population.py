@@ -97,5 +97,6 @@ INDICATORS = (
     by_person("cakupan_nik", 100, person_share(everyone, lambda resident: resident.row.nik is not None)),
     by_person("cakupan_ktp_el", 100, person_share(must_have_id_card, lambda resident: resident.row.ktp_el)),
     by_person("cakupan_akta_lahir", 100, person_share(aged(0, 17), lambda resident: resident.row.akta_lahir)),
+    by_person("cakupan_akta_lahir_0_4", 100, person_share(aged(0, 4), lambda resident: resident.row.akta_lahir)),
     by_person("persentase_disabilitas", 100, person_share(everyone, is_disabled)),
 )

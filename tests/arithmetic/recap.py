@@ -36,6 +36,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("rasio_ketergantungan", "total"): Rule(("umur_0_14", "umur_65_ke_atas"), WORKING_AGE),
     ("rasio_ketergantungan_muda", "total"): Rule(("umur_0_14",), WORKING_AGE),
     ("rasio_ketergantungan_tua", "total"): Rule(("umur_65_ke_atas",), WORKING_AGE),
+    ("penduduk_usia_kerja", "total"): Rule(("umur_15_64", "umur_65_ke_atas")),
     ("jumlah_lansia", "total"): Rule(("lansia",)),
     ("persentase_lansia", "total"): Rule(("lansia",), PERSONS, "jumlah_kk"),
     ("jumlah_kelahiran", "total"): Rule(("kelahiran",)),

@@ -86,6 +86,7 @@ class Ketenagakerjaan:
     putus_asa: bool | None = None
     sudah_diterima: bool | None = None
     jam_kerja: int | None = None
+    status_pekerjaan: int | None = None
     lapangan_usaha: str | None = None
     ikut_pelatihan: bool | None = None
 

@@ -1,6 +1,6 @@
 """Education indicators (catalogue 1.5): residents with an education row, joined by NIK."""
 
-from .formulas import NEVER, Truth, both, expected_years, negated, years_of_schooling
+from .formulas import NEVER, Truth, among, both, expected_years, negated, years_of_schooling
 from .measure import (
     Holds,
     Indicator,
@@ -13,9 +13,11 @@ from .measure import (
     person_ratio,
     person_share,
 )
-from .people import SD, SM, SMA, SMK, SMP, Resident
+from .people import HIGHER, LINE_OF_SM, SD, SM, SMA, SMK, SMP, Resident
 
 NEEDS = ("penduduk", "pendidikan")
+NEEDS_WELFARE = ("penduduk", "pendidikan", "kesejahteraan")
+SCHOOL_AGES = ((7, 12), (13, 15), (16, 18))
 
 
 def attends(resident: Resident) -> Truth:
@@ -45,14 +47,35 @@ def out_of_school(resident: Resident) -> Truth:
     return both(negated(resident.attends), negated(resident.has_sm_certificate))
 
 
-def of_school_age_and_ever_attended(resident: Resident) -> Truth:
-    """Aged 7 to 18 and ever at school: the universe of the drop-outs (EDU08)."""
-    return both(7 <= resident.usia <= 18, resident.ever_attended)
+def aged_and_ever_attended(youngest: int, oldest: int) -> Holds:
+    """Of these ages and ever at school: the universe of the drop-outs (EDU08)."""
+    return lambda resident: both(youngest <= resident.usia <= oldest, resident.ever_attended)
 
 
 def dropped_out(resident: Resident) -> Truth:
     """One who left school between 7 and 18 without a certificate of upper secondary school."""
-    return both(of_school_age_and_ever_attended(resident), out_of_school(resident))
+    return both(aged_and_ever_attended(7, 18)(resident), out_of_school(resident))
+
+
+def drop_outs(youngest: int, oldest: int) -> Measure:
+    """Of those of these ages who ever went to school, who left it without a certificate of upper secondary school."""
+    return person_share(aged_and_ever_attended(youngest, oldest), out_of_school)
+
+
+def completion(youngest: int, oldest: int, lowest: int) -> Measure:
+    """Of those of these ages, who holds the certificate of the level or a higher one (EDU10)."""
+    return person_share(aged(youngest, oldest), lambda resident: resident.certificate_from(lowest))
+
+
+def eligible_for_pip(resident: Resident) -> Truth:
+    """A pupil of SD to SM, 6 to 21 years old, whose family is in the deciles 1 to 4 (EDU11)."""
+    poor = None if resident.welfare is None else among(resident.welfare.desil, range(1, 5))
+    return both(6 <= resident.usia <= 21, resident.attends_level(SD, SMP, *SM), poor)
+
+
+def receives_pip(resident: Resident) -> Truth:
+    """Receives PIP."""
+    return None if resident.school is None else resident.school.pip
 
 
 def literate(resident: Resident) -> Truth:
@@ -97,6 +120,7 @@ INDICATORS = (
     by_pupil("jumlah_sekolah_sma", None, person_count(attends_level(SMA, SMK))),
     by_pupil("jumlah_putus_sekolah", None, person_count(dropped_out)),
     by_pupil("amh", 100, person_share(aged(15), literate)),
+    by_pupil("aps_5_6", 100, person_share(aged(5, 6), attends)),
     by_pupil("aps_7_12", 100, person_share(aged(7, 12), attends)),
     by_pupil("aps_13_15", 100, person_share(aged(13, 15), attends)),
     by_pupil("aps_16_18", 100, person_share(aged(16, 18), attends)),
@@ -104,13 +128,21 @@ INDICATORS = (
     by_pupil("apk_sd", 100, gross(7, 12, SD)),
     by_pupil("apk_smp", 100, gross(13, 15, SMP)),
     by_pupil("apk_sm", 100, gross(16, 18, *SM)),
+    by_pupil("apk_pt", 100, gross(19, 23, *HIGHER)),
     by_pupil("apm_sd", 100, net(7, 12, SD)),
     by_pupil("apm_smp", 100, net(13, 15, SMP)),
     by_pupil("apm_sm", 100, net(16, 18, *SM)),
+    by_pupil("apm_pt", 100, net(19, 23, *HIGHER)),
     by_pupil("rls", 1, person_mean(aged(25), years)),
     by_pupil("hls", None, expected),
     by_pupil("anak_tidak_sekolah_7_18", 100, person_share(aged(7, 18), out_of_school)),
-    by_pupil("putus_sekolah_7_18", 100, person_share(of_school_age_and_ever_attended, out_of_school)),
+    *(by_pupil(f"anak_tidak_sekolah_{a}_{b}", 100, person_share(aged(a, b), out_of_school)) for a, b in SCHOOL_AGES),
+    by_pupil("putus_sekolah_7_18", 100, drop_outs(7, 18)),
+    *(by_pupil(f"angka_putus_sekolah_{a}_{b}", 100, drop_outs(a, b)) for a, b in SCHOOL_AGES),
+    by_pupil("tingkat_penyelesaian_sd", 100, completion(13, 15, SD)),
+    by_pupil("tingkat_penyelesaian_smp", 100, completion(16, 18, SMP)),
+    by_pupil("tingkat_penyelesaian_sm", 100, completion(19, 21, LINE_OF_SM)),
     by_pupil("ijazah_tertinggi", 100, person_share(aged(15), certificate_known)),
     by_pupil("ijazah_sma_ke_atas", 100, person_share(aged(15), lambda person: person.has_sm_certificate)),
+    Indicator("cakupan_pip", NEEDS_WELFARE, person_share(eligible_for_pip, receives_pip), 100, by_sex=True),
 )

@@ -245,7 +245,8 @@ class Builder:
                     nik=person.nik,
                     nama=person.nama,
                     **week,
-                    jam_kerja=maybe(rng, rng.randint(1, 70), 0.3) if works else None,
+                    jam_kerja=maybe(rng, rng.choice([1, 34, 35, rng.randint(1, 70)]), 0.3) if works else None,
+                    status_pekerjaan=maybe(rng, rng.randint(1, 8), 0.2) if works else None,
                     lapangan_usaha=maybe(rng, rng.choice("ABCFGHIOPQS"), 0.3) if works else None,
                 )
             )

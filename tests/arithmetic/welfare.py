@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from .formulas import Truth, among, both, either, gini, poverty
+from .formulas import Truth, among, both, either, gini, negated, poverty
 from .measure import Indicator, Measure, Number, Parts, People, family_count, family_ratio
 from .people import Family
 from .records import POVERTY_LINE, Kesejahteraan
@@ -78,6 +78,31 @@ def health_insurance(family: Family) -> tuple[int, int] | None:
     return row.pbi_jk, row.jumlah_anggota
 
 
+def leaked_insurance(family: Family) -> tuple[int, int] | None:
+    """Persons covered by PBI-JK in families above decile 5, to all who are covered (POV12)."""
+    row = family.welfare
+    if row is None or not row.pbi_jk or row.desil is None:
+        return None
+    return (row.pbi_jk if row.desil > 5 else 0), row.pbi_jk
+
+
+def leaked(receives: Answer, eligible: Callable[[Family], Truth]) -> Measure:
+    """Of the recipients of whom it is known whether they are eligible, those who are not (POV12)."""
+
+    def parts(family: Family) -> tuple[int, int] | None:
+        due = eligible(family)
+        if family.welfare is None or not receives(family.welfare) or due is None:
+            return None
+        return int(not due), 1
+
+    return family_ratio(parts)
+
+
+def missed(receives: Answer, eligible: Callable[[Family], Truth]) -> Measure:
+    """Of the eligible of whom it is known whether they receive, those who do not (POV13)."""
+    return share(lambda row: negated(receives(row)), eligible)
+
+
 IMPROVED_WATER = (3, 4, 5, 7, 10)
 BOUGHT_WATER = (1, 2)
 
@@ -129,12 +154,18 @@ INDICATORS = (
     by_family("jumlah_penduduk_miskin", None, family_count(poor_persons)),
     by_family("persentase_keluarga_desil_1_4", 100, share(lambda row: among(row.desil, range(1, 5)))),
     by_family("keluarga_menurut_desil", 100, share(lambda row: None if row.desil is None else True)),
+    by_family("persentase_keluarga_desil_1_5", 100, share(lambda row: among(row.desil, range(1, 6)))),
     by_family("keluarga_penerima_pkh", None, recipients(lambda row: row.pkh)),
     by_family("keluarga_penerima_bpnt", None, recipients(lambda row: row.bpnt)),
     by_family("keluarga_penerima_blt", None, recipients(lambda row: row.blt)),
     by_family("cakupan_pkh", 100, share(lambda row: row.pkh, eligible_for_pkh)),
     by_family("cakupan_bpnt", 100, share(lambda row: row.bpnt, lambda family: in_decile(family, 5))),
     by_family("cakupan_pbi_jk", 100, family_ratio(health_insurance)),
+    by_family("kesalahan_inklusi_pkh", 100, leaked(lambda row: row.pkh, eligible_for_pkh)),
+    by_family("kesalahan_eksklusi_pkh", 100, missed(lambda row: row.pkh, eligible_for_pkh)),
+    by_family("kesalahan_inklusi_bpnt", 100, leaked(lambda row: row.bpnt, lambda family: in_decile(family, 5))),
+    by_family("kesalahan_eksklusi_bpnt", 100, missed(lambda row: row.bpnt, lambda family: in_decile(family, 5))),
+    by_family("kesalahan_inklusi_pbi_jk", 100, family_ratio(leaked_insurance)),
     by_family("rumah_layak_huni", 100, share(sound_dwelling)),
     by_family("air_minum_layak", 100, share(safe_water)),
     by_family("sanitasi_layak", 100, share(safe_sanitation)),

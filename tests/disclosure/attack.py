@@ -21,25 +21,43 @@ System = dict[str, tuple[csr_matrix | None, np.ndarray | None]]
 MOVES = 1e-6  # what moves less cannot move
 ROUNDS_IN_VAIN = 2
 
+SCHOOL_AGES = ("7_12", "13_15", "16_18")
 COUNTS = {
     "jumlah_penduduk", "jumlah_keluarga", "jumlah_lansia", "jumlah_kelahiran", "jumlah_kematian",
     "jumlah_penduduk_miskin", "keluarga_penerima_pkh", "keluarga_penerima_bpnt", "keluarga_penerima_blt",
     "jumlah_sekolah_sd", "jumlah_sekolah_smp", "jumlah_sekolah_sma", "jumlah_putus_sekolah",
+    "penduduk_usia_kerja", "jumlah_angkatan_kerja", "jumlah_penduduk_bekerja", "jumlah_pengangguran",
 }  # fmt: skip
+# The rest of the drop-outs is not out of school, which other figures tell: no secret, but their own.
+REST_IS_TOLD = {"putus_sekolah_7_18", *(f"angka_putus_sekolah_{ages}" for ages in SCHOOL_AGES)}
 ONLY_SPLIT = {"ijazah_tertinggi", "keluarga_menurut_desil"}  # the total is all of the denominator
 NO_PARTS = {"umur_median", "hls", "gini"}
 NO_SHARE = {
     "rasio_jenis_kelamin", "rasio_ketergantungan", "rasio_ketergantungan_muda", "rasio_ketergantungan_tua",
-    "rata_rata_anggota_keluarga", "rasio_anak_wanita", "apk_sd", "apk_smp", "apk_sm", "rls", "p1", "p2",
+    "rata_rata_anggota_keluarga", "rasio_anak_wanita", "apk_sd", "apk_smp", "apk_sm", "apk_pt", "rls",
+    "p1", "p2", "ikm_a", "ikm_m0",
 }  # fmt: skip
 # Every line: (factor, indicator, part) that sum to nothing, wherever all of them were reported by the same RTs.
 DEFINITIONS = [
     [(1, "p0", "N"), (-1, "jumlah_penduduk_miskin", "N")],
     [(1, "p0", "D"), (-1, "p1", "D")],
     [(1, "p0", "D"), (-1, "p2", "D")],
+    [(1, "ikm_h", "N"), (-1, "ikm_a", "D")],
+    [(1, "ikm_h", "D"), (-1, "ikm_m0", "D")],
+    [(1, "ikm_a", "N"), (-1, "ikm_m0", "N")],
     [(1, "tpak", "N"), (-1, "tpt", "D")],
     [(1, "tpt", "D"), (-1, "tkk", "D")],
     [(1, "tpt", "N"), (1, "tkk", "N"), (-1, "tpt", "D")],
+    *(
+        [(1, f"cakupan_{aid}", part), (-1, f"kesalahan_eksklusi_{aid}", other)]
+        for aid in ("pkh", "bpnt")
+        for part, other in ("NR", "RN", "DD")
+    ),
+    *([(1, f"kesalahan_inklusi_{aid}", "R"), (-1, f"cakupan_{aid}", "N")] for aid in ("pkh", "bpnt", "pbi_jk")),
+    [(1, "jumlah_angkatan_kerja", "N"), (-1, "tpak", "N")],
+    [(1, "jumlah_penduduk_bekerja", "N"), (-1, "tkk", "N")],
+    [(1, "jumlah_pengangguran", "N"), (-1, "tpt", "N")],
+    [(1, "penduduk_usia_kerja", "N"), (-1, "rasio_ketergantungan", "D"), (-1, "rasio_ketergantungan_tua", "N")],
     [(1, "jumlah_putus_sekolah", "N"), (-1, "putus_sekolah_7_18", "N")],
     [(1, "jumlah_lansia", "N"), (-1, "persentase_lansia", "N")],
     [(1, "jumlah_sekolah_sd", "N"), (-1, "apk_sd", "N")],
@@ -51,19 +69,57 @@ DEFINITIONS = [
     [(1, "jumlah_penduduk", "N"), (-1, "persentase_lansia", "D")],
     [(1, "jumlah_penduduk", "N"), (-1, "cakupan_nik", "D")],
     [(1, "rasio_ketergantungan", "N"), (-1, "rasio_ketergantungan_muda", "N"), (-1, "rasio_ketergantungan_tua", "N")],
+    *([(1, f"apk_{level}", "D"), (-1, f"apm_{level}", "D")] for level in ("sd", "smp", "sm", "pt")),
+    *(
+        [(1, f"{whole}_7_18", part), *((-1, f"{name}_{ages}", part) for ages in SCHOOL_AGES)]
+        for whole, name in (("anak_tidak_sekolah",) * 2, ("putus_sekolah", "angka_putus_sekolah"))
+        for part in "ND"
+    ),
+    # Who ever went and did not drop out is not out of school, and the other way round.
+    *(
+        [(1, f"anak_tidak_sekolah_{ages}", "R"), (-1, f"{left}_{ages}", "R")]
+        for left, groups in (("putus_sekolah", ["7_18"]), ("angka_putus_sekolah", SCHOOL_AGES))
+        for ages in groups
+    ),
+    # Nobody has an SM certificate before 16, so who is not out of school attends.
+    *([(1, f"anak_tidak_sekolah_{a}", "R"), (-1, f"aps_{a}", "N")] for a in SCHOOL_AGES[:2]),
     [(1, "rasio_ketergantungan", "D"), (-1, "rasio_ketergantungan_muda", "D")],
     [(1, "rasio_ketergantungan", "D"), (-1, "rasio_ketergantungan_tua", "D")],
     *([(1, one, "D"), (-1, other, "D")] for one, other in SAME_DENOMINATOR),
     [(1, "jumlah_penduduk", "N"), (-1, "rasio_ketergantungan", "N"), (-1, "rasio_ketergantungan", "D")],
 ]  # fmt: skip
-# The first part is at most the second.
+# The first part is at most the second, or so many times the second.
 AT_MOST = [
     [("apm_sd", "N"), ("apk_sd", "N")],
     [("apm_smp", "N"), ("apk_smp", "N")],
     [("apm_sm", "N"), ("apk_sm", "N")],
+    [("apm_pt", "N"), ("apk_pt", "N")],
+    [("apm_pt", "N"), ("aps_19_23", "N")],
+    *([(f"angka_putus_sekolah_{a}", "N"), (f"anak_tidak_sekolah_{a}", "N")] for a in SCHOOL_AGES),
+    [("putus_sekolah_7_18", "N"), ("anak_tidak_sekolah_7_18", "N")],
+    *([(f"anak_tidak_sekolah_{a}", "N"), (f"aps_{a}", "R")] for a in SCHOOL_AGES),
+    # Who is out of school says which certificate he has.
+    [("anak_tidak_sekolah_13_15", "N"), ("tingkat_penyelesaian_sd", "D")],
+    [("anak_tidak_sekolah_16_18", "N"), ("tingkat_penyelesaian_smp", "D")],
+    [("tingkat_penyelesaian_sm", "N"), ("ijazah_sma_ke_atas", "N")],
+    [("tingkat_penyelesaian_sm", "R"), ("ijazah_sma_ke_atas", "R")],
     [("apm_sd", "N"), ("aps_7_12", "N")],
     [("apm_smp", "N"), ("aps_13_15", "N")],
     [("apm_sm", "N"), ("aps_16_18", "N")],
+    [("ikm_a", "N"), ("ikm_h", "N")],
+    [("ikm_h", "N"), ("ikm_a", "N"), 3],  # who is poor lacks a third of everything
+    [("cakupan_akta_lahir_0_4", "N"), ("cakupan_akta_lahir", "N")],
+    [("cakupan_akta_lahir_0_4", "R"), ("cakupan_akta_lahir", "R")],
+    [("persentase_keluarga_desil_1_4", "N"), ("persentase_keluarga_desil_1_5", "N")],
+    [("persentase_keluarga_desil_1_5", "R"), ("persentase_keluarga_desil_1_4", "R")],
+    [("cakupan_bpnt", "D"), ("persentase_keluarga_desil_1_5", "N")],
+    [("kesalahan_inklusi_bpnt", "N"), ("persentase_keluarga_desil_1_5", "R")],
+    [("cakupan_pkh", "D"), ("persentase_keluarga_desil_1_4", "N")],
+    [("kesalahan_inklusi_pkh", "D"), ("keluarga_penerima_pkh", "N")],
+    [("kesalahan_inklusi_bpnt", "D"), ("keluarga_penerima_bpnt", "N")],
+    [("tpak", "D"), ("penduduk_usia_kerja", "N")],
+    [("pekerja_informal", "D"), ("tkk", "N")],
+    [("setengah_pengangguran", "D"), ("tkk", "N")],
     [("rumah_layak_huni", "N"), ("sanitasi_layak", "N")],
     [("rumah_layak_huni", "N"), ("air_minum_layak", "N")],
     [("bab_sembarangan", "N"), ("sanitasi_layak", "R")],
@@ -107,7 +163,7 @@ class Attack:
             self.equal.append(({parts["D"]: 1.0, parts["N"]: -1.0, parts["R"]: -1.0}, 0.0))
         if row["status"] == "c" or (row["status"] == "s" and ":" not in place[2]):
             # A code that is withheld for another's sake may follow: it breaks no rule itself.
-            self.secret |= {parts[part] for part in "NR" if part in parts}
+            self.secret |= {parts[part] for part in ("N" if place[1] in REST_IS_TOLD else "NR") if part in parts}
         if row["status"] not in ("c", "s", "m"):
             for part, column in (("N", "numerator"), ("D", "denominator")):
                 if part in parts:
@@ -135,10 +191,11 @@ class Attack:
                     for factor, indicator, part in terms:
                         sums[self.number[area, indicator, breakdown, part]] += factor
                     self.equal.append((dict(sums), 0.0))
-            for (less, part), (more, other) in AT_MOST:
+            for (less, part), (more, other), *times in AT_MOST:
                 if self._same_rts([(area, less, breakdown), (area, more, breakdown)]):
                     lower = self.number[area, less, breakdown, part]
-                    self.at_most.append(({lower: 1.0, self.number[area, more, breakdown, other]: -1.0}, 0.0))
+                    factor = -float(times[0]) if times else -1.0
+                    self.at_most.append(({lower: 1.0, self.number[area, more, breakdown, other]: factor}, 0.0))
 
     def _splits(self) -> None:
         """Codes add up: to the total or their sex, both sexes of a code to the code, and to what other figures say."""

@@ -14,11 +14,13 @@ SUMS: list[tuple[tuple[str, str, str], tuple[str, str], list[str]]] = [
             ("rasio_ketergantungan_muda", "D", AGES[3:13]),
             ("rasio_ketergantungan_tua", "N", AGES[13:]),
             ("jumlah_lansia", "N", AGES[12:]),
+            ("penduduk_usia_kerja", "N", AGES[3:]),
         )
     ),
     (("rasio_anak_wanita", "N", "total"), ("jumlah_penduduk", "umur"), AGES[:1]),
     (("rasio_anak_wanita", "D", "total"), ("jumlah_penduduk", "umur_P"), AGES[3:10]),
     (("persentase_keluarga_desil_1_4", "N", "total"), ("keluarga_menurut_desil", "desil"), ["1", "2", "3", "4"]),
+    (("persentase_keluarga_desil_1_5", "N", "total"), ("keluarga_menurut_desil", "desil"), ["1", "2", "3", "4", "5"]),
     (("ijazah_sma_ke_atas", "N", "total"), ("ijazah_tertinggi", "ijazah"), list("3456789")),
     (("jumlah_putus_sekolah", "N", "total"), ("anak_tidak_sekolah_7_18", "alasan_ats"), ["DO", "LTM", UNKNOWN]),
 ]
@@ -29,6 +31,7 @@ SUMS_ANYWHERE = [
 ]
 SAME_DENOMINATOR = [
     ("persentase_keluarga_desil_1_4", "keluarga_menurut_desil"),
+    ("persentase_keluarga_desil_1_5", "keluarga_menurut_desil"),
     ("ijazah_sma_ke_atas", "ijazah_tertinggi"),
 ]
 SIZES = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7}  # of families, in residents; then "8+"

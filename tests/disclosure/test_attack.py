@@ -68,7 +68,6 @@ def attack_on(connection: duckdb.DuckDBPyConnection, seen: str, kabupaten: str) 
     """The attack on one village as a table of public cells shows it."""
     attack = Attack(rows_of(connection, seen, kabupaten))
     attack.spare(about_nobody(connection))
-    assert attack.secret
     return attack
 
 
@@ -83,8 +82,10 @@ def kabupaten(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def test_no_withheld_count_of_a_small_village_is_recovered(villages: duckdb.DuckDBPyConnection, first: int) -> None:
     codes = sorted(kabupaten(villages))
     assert len(codes) == VILLAGES
-    for code in codes[first : first + 20]:
-        assert attack_on(villages, "seen_by_public", code).recovered() == []
+    attacks = [attack_on(villages, "seen_by_public", code) for code in codes[first : first + 20]]
+    assert sum(bool(attack.secret) for attack in attacks) >= 18  # one RT alone may have sent nothing that is secret
+    for attack in attacks:
+        assert attack.recovered() == []
 
 
 def test_the_attack_recovers_what_only_primary_suppression_hides(villages: duckdb.DuckDBPyConnection) -> None:

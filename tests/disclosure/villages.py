@@ -97,6 +97,9 @@ def _families(rng: RNG, rts: list[str], number: int) -> pd.DataFrame:
             "fasilitas_bab": np.where(_yes(rng, many), 1, 6),
             "jenis_kloset": 1,
             "pembuangan_tinja": 1,
+            "sumber_penerangan": np.where(_yes(rng, many), 4, 1),
+            "bahan_bakar_masak": np.where(_yes(rng, many), 10, 4),
+            "status_rumah": np.where(_yes(rng, many), 2, 1),
         }
     )
 
@@ -129,13 +132,14 @@ def _people(rng: RNG, families: pd.DataFrame) -> pd.DataFrame:
 
 def _schooling(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
     many = len(people)
-    attends = _yes(rng, many)
+    attends, age = _yes(rng, many), people["usia"]
     return people[["area", "nik", "nama"]].assign(
         partisipasi=np.where(attends, 2, np.where(_yes(rng, many), 1, 3)),
-        jenjang=np.where(people["usia"] < 13, 1, np.where(people["usia"] < 16, 2, 3)),
+        jenjang=np.select([age < 13, age < 16, (age < 19) | _yes(rng, many)], [1, 2, 3], 7),
         kelas=np.where(_yes(rng, many), 8, rng.integers(1, 4, size=many)),
-        ijazah=np.where(_yes(rng, many) & (people["usia"] > 17), rng.integers(3, 10, many), rng.integers(0, 3, many)),
+        ijazah=np.where(_yes(rng, many) & (age > 17), rng.integers(3, 10, many), rng.integers(0, 3, many)),
         baca_tulis=_yes(rng, many),
+        pip=_yes(rng, many),
     )
 
 
@@ -143,7 +147,12 @@ def _work(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
     many = len(people)
     answers = dict.fromkeys(("sementara_tidak_bekerja", "mempersiapkan_usaha", "putus_asa", "sudah_diterima"), False)
     return people[["area", "nik", "nama"]].assign(
-        bekerja=_yes(rng, many), mencari_kerja=_yes(rng, many), ikut_pelatihan=_yes(rng, many), **answers
+        bekerja=_yes(rng, many),
+        mencari_kerja=_yes(rng, many),
+        ikut_pelatihan=_yes(rng, many),
+        jam_kerja=np.where(_yes(rng, many), 20, 40),
+        status_pekerjaan=np.where(_yes(rng, many), 1, 4),
+        **answers,
     )
 
 

@@ -29,6 +29,8 @@ PLANTED = {
     "AND starts_with((SELECT min(area) FROM cells WHERE level = 'rt'), area)",
     "APM lebih besar": "UPDATE cells SET numerator = numerator * 100, denominator = denominator * 100 "
     "WHERE indicator = 'apm_sd'",
+    "jumlah kelompok umur": "UPDATE cells SET numerator = numerator * 2, denominator = denominator * 2 "
+    "WHERE indicator = 'anak_tidak_sekolah_16_18'",
 }
 
 
