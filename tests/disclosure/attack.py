@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack, identity, vstack
 
-from .splits import LARGEST, SAME_DENOMINATOR, SIZES, SUMS, SUMS_ANYWHERE, whole_of
+from .splits import LARGEST, SAME_DENOMINATOR, SIZES, SUMS, SUMS_ANYWHERE, UNKNOWN, whole_of
 
 Key = tuple[str, str, str, str]  # area, indicator, breakdown, and "N", "D" or "R": what is not in the numerator
 Row = dict[str, object]
-System = dict[str, tuple[csr_matrix | None, np.ndarray | None]]
+Bounds = np.ndarray | list[tuple[int, int | None]]
 MOVES = 1e-6  # what moves less cannot move
-ROUNDS_IN_VAIN = 2
 
 SCHOOL_AGES = ("7_12", "13_15", "16_18")
 COUNTS = {
@@ -261,73 +260,32 @@ class Attack:
         }
 
     def _of_everybody(self) -> set[tuple[str, str, str]]:
-        """(area, indicator, dimension) of the distributions that are shown with one code for all: so has every part."""
+        """(area, indicator, dimension) of distributions that show one known code for all: so has every part."""
         having: dict[tuple[str, str, str], list[object]] = defaultdict(list)
         for (area, indicator, breakdown), row in self.cells.items():
-            if ":" in breakdown and row["areas_reported"] and row["numerator"] != 0:
+            code = breakdown.partition(":")[2]
+            if code and code != UNKNOWN and row["areas_reported"] and row["numerator"] != 0:
                 having[area, *_split(indicator, breakdown)].append(row["numerator"])
         return {split for split, numbers in having.items() if len(numbers) == 1 and numbers[0] is not None}
 
     def recovered(self) -> list[Key]:
         """The withheld parts that can have one value only, by name."""
         names = {unknown: key for key, unknown in self.number.items()}
-        low, high = np.full(len(names), np.inf), np.full(len(names), -np.inf)
-        rng, system = np.random.default_rng(len(names)), self._system(list(range(len(names))))
-        suspects, stuck = set(self.secret), 0
-        # Pushing all that has not moved yet at once moves most of it; what stays is pushed one by one.
-        while suspects and stuck < ROUNDS_IN_VAIN:
-            pushed = sorted(suspects)
+        equal, values = _matrix(self.equal, len(names))
+        at_most, limits = _matrix(self.at_most, len(names))
+        positive, loose = _not_forced(equal, values, at_most, limits)
+        ways = vstack([equal, at_most[~loose]]).tocsr()  # a step along these changes nothing that is known
+        bounds = np.where(positive, 1.0, 0.0)
+        rng, stays = np.random.default_rng(len(names)), sorted(self.secret)
+        while stays:
             direction = np.zeros(len(names))
-            direction[pushed] = rng.normal(size=len(pushed))
-            for solution in _corners(direction, system):
-                low, high = np.minimum(low, solution), np.maximum(high, solution)
-            suspects = {unknown for unknown in pushed if high[unknown] - low[unknown] < MOVES}
-            stuck = stuck + 1 if len(suspects) == len(pushed) else 0
-        if not suspects:
-            return []
-        return [
-            names[unknown]
-            for component in self._components()
-            for unknown in self._determined(component, suspects.intersection(component))
-        ]
-
-    def _components(self) -> list[list[int]]:
-        """Unknowns in independent systems: a solver is many times faster on these."""
-        root = list(range(len(self.number)))
-
-        def find(unknown: int) -> int:
-            while root[unknown] != unknown:
-                root[unknown] = root[root[unknown]]
-                unknown = root[unknown]
-            return unknown
-
-        for terms, _ in self.equal + self.at_most:
-            first, *others = terms
-            for other in others:
-                root[find(other)] = find(first)
-        found: dict[int, list[int]] = defaultdict(list)
-        for unknown in range(len(root)):
-            found[find(unknown)].append(unknown)
-        return list(found.values())
-
-    def _determined(self, component: list[int], suspects: set[int]) -> list[int]:
-        """The suspects that cannot move however they are pushed."""
-        fixed, system = [], self._system(component) if suspects else {}
-        for unknown in sorted(suspects):
-            alone = np.zeros(len(component))
-            place = component.index(unknown)
-            alone[place] = 1.0
-            least, most = (solution[place] for solution in _corners(alone, system))
-            if most - least < MOVES:
-                fixed.append(unknown)
-        return fixed
-
-    def _system(self, unknowns: list[int]) -> System:
-        local = {unknown: n for n, unknown in enumerate(unknowns)}
-        return {
-            name: _matrix([(terms, value) for terms, value in rows if next(iter(terms)) in local], local)
-            for name, rows in (("eq", self.equal), ("ub", self.at_most))
-        }
+            direction[stays] = rng.normal(size=len(stays))
+            step = _solved(direction, ways, np.zeros(ways.shape[0]), np.column_stack([-bounds, bounds]))
+            still = [unknown for unknown in stays if abs(step[unknown]) < MOVES]
+            if len(still) == len(stays):  # no step of any of them lies along a random direction: none moves
+                break
+            stays = still
+        return [names[unknown] for unknown in stays]
 
 
 def _split(indicator: str, breakdown: str) -> list[str]:
@@ -341,29 +299,35 @@ def _parts(indicator: str, breakdown: str) -> str:
     return "ND" if indicator in NO_SHARE | ONLY_SPLIT or ":" in breakdown else "NDR"
 
 
-def _matrix(
-    rows: list[tuple[dict[int, float], float]], local: dict[int, int]
-) -> tuple[csr_matrix | None, np.ndarray | None]:
-    if not rows:
-        return None, None
-    cells = [(n, local[unknown], factor) for n, (terms, _) in enumerate(rows) for unknown, factor in terms.items()]
-    row, column, factor = zip(*cells, strict=True)
-    return csr_matrix((factor, (row, column)), shape=(len(rows), len(local))), np.array([value for _, value in rows])
+def _matrix(rows: list[tuple[dict[int, float], float]], unknowns: int) -> tuple[csr_matrix, np.ndarray]:
+    cells = [(n, unknown, factor) for n, (terms, _) in enumerate(rows) for unknown, factor in terms.items()]
+    row, column, factor = zip(*cells, strict=True) if cells else ((), (), ())
+    return csr_matrix((factor, (row, column)), shape=(len(rows), unknowns)), np.array([value for _, value in rows])
 
 
-def _corners(direction: np.ndarray, system: System) -> list[np.ndarray]:
-    """The solutions that lie furthest against and along a direction."""
-    found = []
-    for sign in (1, -1):
-        solved = linprog(
-            sign * direction,
-            A_eq=system["eq"][0],
-            b_eq=system["eq"][1],
-            A_ub=system["ub"][0],
-            b_ub=system["ub"][1],
-            bounds=(0, 1e6),
-            method="highs",
-        )
-        assert solved.status == 0, f"what is published contradicts itself: {solved.message}"
-        found.append(solved.x)
-    return found
+def _not_forced(
+    equal: csr_matrix, values: np.ndarray, at_most: csr_matrix, limits: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which unknowns can be above zero and which limits need not be reached: all of these in one solution at once.
+
+    Scaled up, such a solution has room of at least 1 everywhere that there is any (Freund, Roundy and Todd 1985,
+    "Identifying the set of always-active constraints in a system of linear inequalities by a single linear program").
+    """
+    (known, many), limited = equal.shape, at_most.shape[0]
+    same, room, room_below = identity(many), many + limited, csr_matrix((many, limited))
+    scaled = hstack([equal, csr_matrix((known, room)), csr_matrix(-values.reshape(-1, 1))])
+    above = hstack([-same, same, room_below, csr_matrix((many, 1))])
+    below = hstack([at_most, room_below.T, identity(limited), csr_matrix(-limits.reshape(-1, 1))])
+    most_room = np.concatenate([np.zeros(many), -np.ones(room), [0.0]])
+    bounds = [(0, None)] * many + [(0, 1)] * room + [(1, None)]
+    found = _solved(most_room, scaled, np.zeros(known), bounds, vstack([above, below]))
+    return found[many : 2 * many] > 0.5, found[2 * many : -1] > 0.5
+
+
+def _solved(
+    direction: np.ndarray, equal: csr_matrix, values: np.ndarray, bounds: Bounds, at_most: csr_matrix | None = None
+) -> np.ndarray:
+    limits = None if at_most is None else np.zeros(at_most.shape[0])
+    solved = linprog(direction, at_most, limits, equal, values, bounds, method="highs")
+    assert solved.status == 0, f"what is published contradicts itself: {solved.message}"
+    return solved.x

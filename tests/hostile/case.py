@@ -27,7 +27,7 @@ class Case:
     says: str = ""
     values: dict[str, list[Any]] = field(default_factory=dict)
     dataset: str = "penduduk"
-    slow: bool = False  # takes seconds: runs with all the others, but only `-m slow` or without `-m "not slow"`
+    slow: bool = False  # takes seconds: judged once, not also through the program
 
 
 def refused(name: str, make: Callable[[], bytes], says: str, file: str = "data.xlsx", **more: Any) -> Case:

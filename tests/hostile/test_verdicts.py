@@ -19,7 +19,7 @@ SECONDS = 10  # a file, the start of its reader counted
 
 
 def parameters(cases: list[Case]) -> list[Any]:
-    return [pytest.param(case, id=case.name, marks=[pytest.mark.slow] if case.slow else []) for case in cases]
+    return [pytest.param(case, id=case.name) for case in cases]
 
 
 def test_there_are_enough() -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -42,11 +42,25 @@ def office(run_sample: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tally() -> Iterator["Counter[str]"]:
-    """What a test counts; it is added to the table where the test passes to its end."""
-    found: Counter[str] = Counter()
-    yield found
-    COUNTED.update(found)
+def tally() -> "Counter[str]":
+    """What a test counts; it is added to the table where the test passes."""
+    return Counter()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Send what was counted along with the verdict: tests may run in several processes."""
+    report = yield
+    if report.when == "call" and report.passed and isinstance(item, pytest.Function) and "tally" in item.funcargs:
+        report.user_properties.append(("tally", dict(item.funcargs["tally"])))
+    return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up what the processes counted."""
+    for name, counted in report.user_properties:
+        if name == "tally":
+            COUNTED.update(counted)  # type: ignore[arg-type]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
