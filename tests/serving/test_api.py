@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import io
+import itertools
 import json
 import shutil
 import threading
@@ -260,22 +261,25 @@ def test_nothing_torn_is_seen_while_the_store_is_replaced(changed_home: Path, tm
     finished = threading.Event()
 
     def replace() -> None:
-        for number in range(60):
+        for number in itertools.cycle((0, 1)):
             part = tmp_path / "part"
-            shutil.copy(stores[number % 2], part)
+            shutil.copy(stores[number], part)
             part.replace(store)
-            finished.wait(0.02)
-        finished.set()
+            if finished.wait(0.02):
+                return
 
     seen = set()
     with serving(changed_home) as client:
         writer = threading.Thread(target=replace)
         writer.start()
-        while not finished.is_set():
-            answer = client.get("/api/cells?level=rw")
-            assert answer.status_code == 200
-            (release,) = {row["release"] for row in answer.json()}
-            assert f'"{release}.' in answer.headers["etag"]
-            seen.add(release)
-        writer.join()
+        try:
+            for _ in range(60):
+                answer = client.get("/api/cells?level=rw")
+                assert answer.status_code == 200
+                (release,) = {row["release"] for row in answer.json()}
+                assert f'"{release}.' in answer.headers["etag"]
+                seen.add(release)
+        finally:
+            finished.set()
+            writer.join()
     assert len(seen) >= 2

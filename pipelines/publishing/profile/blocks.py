@@ -83,9 +83,10 @@ def notes(figures: Sequence[Shown], cells: Sequence[Figure | None]) -> tuple[str
     return tuple(told)
 
 
-def all_figures(source: Source, subject: str, title: str) -> Table | None:
-    """Every indicator of a subject, both sexes where it has them; None where the release has none."""
-    entries = [e for e in source.publication.subjects.get(subject, []) if e.code not in WHOLE]
+def all_figures(source: Source, title: str, *subjects: str) -> Table | None:
+    """Every indicator of these subjects, both sexes where it has them; None where the release has none."""
+    listed = [entry for subject in subjects for entry in source.publication.subjects.get(subject, [])]
+    entries = [e for e in listed if e.code not in WHOLE]
     if not entries:
         return None
     rows = tuple(_row(source, entry) for entry in entries)

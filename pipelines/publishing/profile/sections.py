@@ -47,7 +47,7 @@ def population(source: Source, shapes: dict[str, list[Shape]]) -> Section:
                   of_classes(source, people, "status_perkawinan"), bars),
             chart(source, "agama", "Penduduk menurut agama", "orang", of_classes(source, people, "agama"), bars),
         ),
-        all_figures=all_figures(source, "penduduk", "Semua angka penduduk dan keluarga"),
+        all_figures=all_figures(source, "Semua angka penduduk dan keluarga", "penduduk"),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def education(source: Source) -> Section:
             chart(source, "ats", "Anak 7–18 tahun yang tidak sekolah menurut alasan", "persen",
                   of_classes(source, "anak_tidak_sekolah_7_18", "alasan_ats"), bars),
         ),
-        all_figures=all_figures(source, "pendidikan", "Semua angka pendidikan"),
+        all_figures=all_figures(source, "Semua angka pendidikan", "pendidikan", "anak_tidak_sekolah"),
     )  # fmt: skip
 
 
@@ -82,7 +82,10 @@ def welfare(source: Source) -> Section:
             _totals(source, "bantuan", "KK penerima bantuan sosial", "keluarga", AID),
             _totals(source, "rumah", "Keluarga menurut keadaan rumah, air, dan sanitasi", "persen", DWELLING),
         ),
-        all_figures=all_figures(source, "kesejahteraan", "Semua angka kesejahteraan, bantuan, dan perumahan"),
+        all_figures=all_figures(
+            source, "Semua angka kesejahteraan, bantuan, dan perumahan",
+            "kesejahteraan", "ketepatan_bantuan", "kemiskinan_multidimensi",
+        ),
     )  # fmt: skip
 
 
@@ -96,7 +99,7 @@ def work(source: Source) -> Section:
             chart(source, "pekerjaan-utama", "Penduduk menurut pekerjaan di Kartu Keluarga", "orang",
                   largest_first(of_classes(source, "jumlah_penduduk", "pekerjaan")), bars),
         ),
-        all_figures=all_figures(source, "ketenagakerjaan", "Semua angka pekerjaan"),
+        all_figures=all_figures(source, "Semua angka pekerjaan", "ketenagakerjaan"),
     )  # fmt: skip
 
 
@@ -110,7 +113,7 @@ def papers(source: Source) -> Section:
             _by_sex(source, "dokumen-warga", "Kepemilikan dokumen kependudukan", PAPERS),
             chart(source, "disabilitas", "Penyandang disabilitas menurut jenis", "orang", kinds, bars),
         ),
-        all_figures=all_figures(source, "dokumen", "Semua angka dokumen dan disabilitas"),
+        all_figures=all_figures(source, "Semua angka dokumen dan disabilitas", "dokumen"),
     )
 
 
