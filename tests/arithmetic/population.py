@@ -94,6 +94,7 @@ INDICATORS = (
     by_person("jumlah_lansia", None, person_count(aged(60))),
     Indicator("jumlah_kelahiran", (), unknown_to_registers, None, by_sex=False),
     Indicator("jumlah_kematian", (), unknown_to_registers, None, by_sex=False),
+    Indicator("migrasi_neto", (), unknown_to_registers, None, by_sex=False),
     by_person("cakupan_nik", 100, person_share(everyone, lambda resident: resident.row.nik is not None)),
     by_person("cakupan_ktp_el", 100, person_share(must_have_id_card, lambda resident: resident.row.ktp_el)),
     by_person("cakupan_akta_lahir", 100, person_share(aged(0, 17), lambda resident: resident.row.akta_lahir)),

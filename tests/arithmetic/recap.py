@@ -21,6 +21,7 @@ class Rule(NamedTuple):
     top: tuple[str, ...]
     bottom: tuple[str, ...] = ()
     families: str | None = None
+    minus: tuple[str, ...] = ()
 
 
 PERSONS = ("penduduk_laki_laki", "penduduk_perempuan")
@@ -41,6 +42,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("persentase_lansia", "total"): Rule(("lansia",), PERSONS, "jumlah_kk"),
     ("jumlah_kelahiran", "total"): Rule(("kelahiran",)),
     ("jumlah_kematian", "total"): Rule(("kematian",)),
+    ("migrasi_neto", "total"): Rule(("pendatang",), minus=("pindah",)),
     ("keluarga_penerima_pkh", "total"): Rule(("penerima_pkh",), families="penerima_pkh"),
     ("keluarga_penerima_bpnt", "total"): Rule(("penerima_bpnt",), families="penerima_bpnt"),
     ("keluarga_penerima_blt", "total"): Rule(("penerima_blt",), families="penerima_blt"),
@@ -60,9 +62,11 @@ def recap_parts(sheets: Sheets, code: str, breakdown: str) -> RecapParts | None:
     numbers = {column: number for recap in sheets.values() for column, number in recap.items()}
     top = [numbers.get(column) for column in rule.top]
     bottom = [numbers.get(column) for column in rule.bottom]
+    less = [numbers.get(column) for column in rule.minus]
     known_top = [number for number in top if number is not None]
     known_bottom = [number for number in bottom if number is not None]
-    if len(known_top) < len(top) or len(known_bottom) < len(bottom):
+    known_less = [number for number in less if number is not None]
+    if len(known_top) < len(top) or len(known_bottom) < len(bottom) or len(known_less) < len(less):
         return None
     families = numbers.get(rule.families) if rule.families else None
-    return RecapParts(sum(known_top), sum(known_bottom) if bottom else None, families)
+    return RecapParts(sum(known_top) - sum(known_less), sum(known_bottom) if bottom else None, families)

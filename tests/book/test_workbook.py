@@ -189,3 +189,37 @@ def test_only_what_changed_is_written_again(one: Released, tmp_path: Path) -> No
     write_book(office, PERIOD)
     rows = [row for row, _ in records(book_of(released(tmp_path / "x"))["T14.1"])]
     assert rows[0]["Jumlah penduduk (orang)"] == 7
+
+
+@pytest.mark.parametrize(
+    ("moved", "told"),
+    [
+        (4, "Triwulan II 2025: penduduk berubah +9; kelahiran dikurangi kematian +3; datang dikurangi pindah +4; "
+            "sisanya +2 karena koreksi daftar."),
+        (None, "Triwulan II 2025: penduduk berubah +9; kelahiran dikurangi kematian +3; "
+               "sisanya +6 karena pindah, datang, atau koreksi daftar."),
+    ],
+)  # fmt: skip
+def test_residents_are_balanced_by_births_deaths_and_moves(
+    one: Released, tmp_path: Path, moved: int | None, told: str
+) -> None:
+    """100 residents, then 109: 5 born, 2 dead, 4 more came than went. 109 - 100 - 3 - 4 = 2 stay unexplained."""
+    shutil.copytree(one.places.home, tmp_path / "x", ignore=shutil.ignore_patterns("raw", "kept"))
+    places = released(tmp_path / "x").places
+    figures = {"jumlah_penduduk": 109, "jumlah_kelahiran": 5, "jumlah_kematian": 2, "migrasi_neto": moved}
+    with duckdb.connect(str(places.published)) as store:
+        for period, code, value in (
+            ("2025-Q1", "jumlah_penduduk", 100),
+            *(("2025-Q2", code, value) for code, value in figures.items()),
+        ):
+            store.execute(
+                "UPDATE cells_public SET value = $3, status = 'ok', areas_reported = areas_expected "
+                "WHERE period = $1 AND indicator = $2 AND breakdown = 'total' AND level = 'kelurahan'",
+                [period, code, value],
+            )
+            if value is None:
+                store.execute("UPDATE cells_public SET areas_reported = 0 WHERE indicator = $1", [code])
+        store.execute("UPDATE releases SET release = release || '-lain'")
+    write_book(load_office(places), PERIOD)
+    notes = [str(cell.value) for cell in book_of(released(tmp_path / "x"))["T5.1"]["A"] if cell.value]
+    assert told in " ".join(notes)

@@ -11,24 +11,25 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_matrix, hstack, identity, vstack
+from scipy.sparse import csr_matrix, diags, hstack, identity, vstack
 
 from .splits import LARGEST, SAME_DENOMINATOR, SIZES, SUMS, SUMS_ANYWHERE, UNKNOWN, whole_of
 
 Key = tuple[str, str, str, str]  # area, indicator, breakdown, and "N", "D" or "R": what is not in the numerator
 Row = dict[str, object]
-Bounds = np.ndarray | list[tuple[int, int | None]]
+Bounds = np.ndarray | list[tuple[int | None, int | None]]
 MOVES = 1e-6  # what moves less cannot move
 
 SCHOOL_AGES = ("7_12", "13_15", "16_18")
 COUNTS = {
-    "jumlah_penduduk", "jumlah_keluarga", "jumlah_lansia", "jumlah_kelahiran", "jumlah_kematian",
+    "jumlah_penduduk", "jumlah_keluarga", "jumlah_lansia", "jumlah_kelahiran", "jumlah_kematian", "migrasi_neto",
     "jumlah_penduduk_miskin", "keluarga_penerima_pkh", "keluarga_penerima_bpnt", "keluarga_penerima_blt",
     "jumlah_sekolah_sd", "jumlah_sekolah_smp", "jumlah_sekolah_sma", "jumlah_putus_sekolah",
     "penduduk_usia_kerja", "jumlah_angkatan_kerja", "jumlah_penduduk_bekerja", "jumlah_pengangguran",
 }  # fmt: skip
 # The rest of the drop-outs is not out of school, which other figures tell: no secret, but their own.
 REST_IS_TOLD = {"putus_sekolah_7_18", *(f"angka_putus_sekolah_{ages}" for ages in SCHOOL_AGES)}
+SIGNED = {"migrasi_neto"}  # may be below zero
 ONLY_SPLIT = {"ijazah_tertinggi", "keluarga_menurut_desil"}  # the total is all of the denominator
 NO_PARTS = {"umur_median", "hls", "gini"}
 NO_SHARE = {
@@ -273,9 +274,10 @@ class Attack:
         names = {unknown: key for key, unknown in self.number.items()}
         equal, values = _matrix(self.equal, len(names))
         at_most, limits = _matrix(self.at_most, len(names))
-        positive, loose = _not_forced(equal, values, at_most, limits)
+        signed = np.array([key[1] in SIGNED for key in names.values()])
+        positive, loose = _not_forced(equal, values, at_most, limits, signed)
         ways = vstack([equal, at_most[~loose]]).tocsr()  # a step along these changes nothing that is known
-        bounds = np.where(positive, 1.0, 0.0)
+        bounds = np.where(positive | signed, 1.0, 0.0)
         rng, stays = np.random.default_rng(len(names)), sorted(self.secret)
         while stays:
             direction = np.zeros(len(names))
@@ -306,7 +308,7 @@ def _matrix(rows: list[tuple[dict[int, float], float]], unknowns: int) -> tuple[
 
 
 def _not_forced(
-    equal: csr_matrix, values: np.ndarray, at_most: csr_matrix, limits: np.ndarray
+    equal: csr_matrix, values: np.ndarray, at_most: csr_matrix, limits: np.ndarray, signed: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which unknowns can be above zero and which limits need not be reached: all of these in one solution at once.
 
@@ -314,12 +316,12 @@ def _not_forced(
     "Identifying the set of always-active constraints in a system of linear inequalities by a single linear program").
     """
     (known, many), limited = equal.shape, at_most.shape[0]
-    same, room, room_below = identity(many), many + limited, csr_matrix((many, limited))
+    same, room, room_below = diags((~signed).astype(float)), many + limited, csr_matrix((many, limited))
     scaled = hstack([equal, csr_matrix((known, room)), csr_matrix(-values.reshape(-1, 1))])
     above = hstack([-same, same, room_below, csr_matrix((many, 1))])
     below = hstack([at_most, room_below.T, identity(limited), csr_matrix(-limits.reshape(-1, 1))])
     most_room = np.concatenate([np.zeros(many), -np.ones(room), [0.0]])
-    bounds = [(0, None)] * many + [(0, 1)] * room + [(1, None)]
+    bounds = [(None if below_zero else 0, None) for below_zero in signed] + [(0, 1)] * room + [(1, None)]
     found = _solved(most_room, scaled, np.zeros(known), bounds, vstack([above, below]))
     return found[many : 2 * many] > 0.5, found[2 * many : -1] > 0.5
 

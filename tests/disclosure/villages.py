@@ -172,5 +172,7 @@ def _counts(rng: RNG, rts: list[str]) -> pd.DataFrame:
             "jumlah_kk": rng.integers(1, 20, many),
             "kelahiran": rng.integers(0, 3, many),
             "kematian": rng.integers(0, 3, many),
+            "pendatang": rng.integers(0, 40, many),
+            "pindah": rng.integers(0, 20, many),
         }
     )

@@ -15,7 +15,7 @@ DATASETS = (
 )  # fmt: skip
 STATED = {"area", "numerator", "denominator", "value", "status", "coverage"}
 OPTIONAL = {"breakdown", "households"}
-NUMBER = re.compile(r"\d+(\.\d{1,6})?")
+NUMBER = re.compile(r"-?\d+(\.\d{1,6})?")
 ROUNDED_FROM = 4  # decimals: a figure with fewer is exact, one with as many is rounded there
 
 Row = dict[str, str]

@@ -13,7 +13,7 @@ from pipelines.publishing.workbook_publication import Figure
 
 NOT_YET = "…"  # the sign of BPS publications for figures that are not available
 MEANING = f"{NOT_YET}: Belum tersedia pada rilis ini; bukan nol."
-STOCK, BIRTHS, DEATHS = "jumlah_penduduk", "jumlah_kelahiran", "jumlah_kematian"
+STOCK, BIRTHS, DEATHS, MOVES = "jumlah_penduduk", "jumlah_kelahiran", "jumlah_kematian", "migrasi_neto"
 
 
 def notes_of(book: Book, built: Built, rows: Iterable[Row]) -> list[str]:
@@ -25,7 +25,7 @@ def notes_of(book: Book, built: Built, rows: Iterable[Row]) -> list[str]:
         told += _coverage(book, built)
     if any(entry.code in book.with_line for entry in built.entries):
         told.append(_line(book.line))
-    if table.rows == PERIODS and {STOCK, BIRTHS, DEATHS} <= set(table.codes):
+    if table.rows == PERIODS and {STOCK, BIRTHS, DEATHS, MOVES} <= set(table.codes):
         told += _balance(book, built)
     *signs, source = notes_below(rows, built.entries)
     if any(cell.value == NOT_YET for row in rows for cell in row.cells):
@@ -55,18 +55,21 @@ def _balance(book: Book, built: Built) -> list[str]:
     of = {line.label: dict(zip(codes, (value.figure for value in line.values), strict=True)) for line in built.lines}
     told = []
     for before, after in pairwise(of):
-        stock, now, births, deaths = (
-            _complete(figure) for figure in (of[before][STOCK], of[after][STOCK], of[after][BIRTHS], of[after][DEATHS])
-        )
+        stock = _complete(of[before][STOCK])
+        now, births, deaths, moves = (_complete(of[after][code]) for code in (STOCK, BIRTHS, DEATHS, MOVES))
         if stock is None or now is None or births is None or deaths is None:
             told.append(
                 f"{after}: perubahan belum dapat diperiksa karena laporan RT belum lengkap untuk satu angkanya."
             )
             continue
-        rest = now - stock - births + deaths
+        parts = [f"kelahiran dikurangi kematian {births - deaths:+.0f}"]
+        causes = "pindah, datang, atau koreksi daftar"
+        if moves is not None:
+            parts.append(f"datang dikurangi pindah {moves:+.0f}")
+            causes = "koreksi daftar"
+        rest = now - stock - births + deaths - (moves or 0)
         told.append(
-            f"{after}: penduduk berubah {now - stock:+.0f}; kelahiran dikurangi kematian {births - deaths:+.0f}; "
-            f"sisanya {rest:+.0f} karena pindah, datang, atau koreksi daftar."
+            f"{after}: penduduk berubah {now - stock:+.0f}; {'; '.join(parts)}; sisanya {rest:+.0f} karena {causes}."
         )
     return told
 
