@@ -21,6 +21,8 @@ WITHOUT_CELL = (
     (re.compile(r'berisi "?\{value\}"?'), "berisi isian"),
     (re.compile(r' ?"?\{value\}"?'), ""),
     (re.compile(r"di \{detail\}"), "di tempat lain"),
+    (re.compile(r"(?<=\.) \{detail\}\."), ""),
+    (re.compile(r"Tulis angka \{detail\}"), "Periksa angkanya"),
     (re.compile(r" ?\(\{detail\}\)|:? ?\{detail\}"), ""),
 )
 
