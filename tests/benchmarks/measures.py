@@ -10,7 +10,6 @@ import json
 import multiprocessing
 import sqlite3
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,11 +45,20 @@ def whole(home: Path) -> dict[str, float]:
 
     office = load_office(Places(home))
     summary = ingest(office, None, dt.datetime.now(), lambda _done, _of: None)
-    before = time.process_time()
+    beside_readers = _own_peak()
+    before = _spent()
     measured = measure_changed(office)
-    spent = time.process_time() - before
+    measuring = _spent() - before
     publish(office)
-    return {"files": summary.files, "accepted": summary.accepted, "measured": len(measured), "measuring": spent}
+    publishing = _spent() - before - measuring
+    return {
+        "files": summary.files,
+        "accepted": summary.accepted,
+        "measured": len(measured),
+        "measuring": measuring,
+        "publishing": publishing,
+        "beside_readers": beside_readers,
+    }
 
 
 def by_hand(home: Path) -> dict[str, float]:
@@ -94,10 +102,18 @@ def _spent() -> float:
     )
 
 
-def _peak(readers: int) -> float:
-    """The most that this process and its readers can have held at once: each reader as much as the largest one."""
-    own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (own + readers * child) / (2**20 if sys.platform == "darwin" else 2**10)
+def _own_peak() -> float:
+    return _megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def _megabytes(resident: int) -> float:
+    return resident / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def _peak(readers: int, beside_readers: float) -> float:
+    """The most that was held at once: beside the readers, each as much as the largest one, or after they had ended."""
+    reader = _megabytes(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return max(beside_readers + readers * reader, _own_peak())
 
 
 def main() -> None:
@@ -105,7 +121,8 @@ def main() -> None:
     sys.stdout = io.TextIOWrapper(sys.stdout.buffer, write_through=True)
     measured = MEASURES[sys.argv[1]](Path(sys.argv[2]))
     readers = min(multiprocessing.cpu_count(), 4) if sys.argv[1] == "whole" else 0
-    print(json.dumps(measured | {"cpu": _spent(), "peak": _peak(readers)}))
+    peak = _peak(readers, measured.get("beside_readers", 0.0))
+    print(json.dumps(measured | {"cpu": _spent(), "peak": peak}))
 
 
 if __name__ == "__main__":
