@@ -34,6 +34,10 @@ def test_every_table_names_indicators_that_are_measured() -> None:
     assert all(set(table.codes) <= set(catalogue()) and table.codes for table in tables())
 
 
+def test_no_indicator_is_left_out_of_the_book() -> None:
+    assert set(catalogue()) == {code for table in tables() for code in table.codes}
+
+
 def test_the_evaluation_finds_what_it_asks_for() -> None:
     """Item 8a: two-way tables and kinds of chart; item 13a: indicators with a series."""
     two_way = [t for t in tables() if t.rows in (AREAS, INDICATORS) and len({c.breakdown for c in t.columns}) > 1]

@@ -16,7 +16,6 @@ NOTHING_SHOWN = "Tidak satu pun angkanya dapat ditampilkan: {reasons}."
 SOME_HIDDEN = "Angka yang disembunyikan bukan nol."
 FEWER = "Sebagian angka berasal dari lebih sedikit RT."
 POVERTY = ("p0", "p1", "p2", "gini", "jumlah_penduduk_miskin")  # a kelurahan has none but its register's
-WHOLE = ("ijazah_tertinggi", "keluarga_menurut_desil")  # they only have parts: their total is always 100
 Drawing = Callable[[str, Sequence[Bar]], str]
 
 
@@ -85,8 +84,7 @@ def notes(figures: Sequence[Shown], cells: Sequence[Figure | None]) -> tuple[str
 
 def all_figures(source: Source, title: str, *subjects: str) -> Table | None:
     """Every indicator of these subjects, both sexes where it has them; None where the release has none."""
-    listed = [entry for subject in subjects for entry in source.publication.subjects.get(subject, [])]
-    entries = [e for e in listed if e.code not in WHOLE]
+    entries = [entry for subject in subjects for entry in source.publication.tabled.get(subject, [])]
     if not entries:
         return None
     rows = tuple(_row(source, entry) for entry in entries)

@@ -137,7 +137,7 @@ Block = Chart | Table | Tiles | Prose | Definitions
 
 @dataclass(frozen=True)
 class Section:
-    """One chapter. `lead` opens it in a sentence or two; `all_figures` lists every indicator of its subject."""
+    """One chapter. `lead` opens it in a sentence or two; `all_figures` lists every indicator of its subjects."""
 
     id: str
     title: str

@@ -23,8 +23,25 @@ DWELLING = {
     "sanitasi_layak": "Sanitasi layak",
     "bab_sembarangan": "BAB sembarangan",
 }
-WORK = {"tpak": "TPAK", "tkk": "TKK", "tpt": "TPT", "neet": "NEET 15–24"}
-PAPERS = {"cakupan_nik": "NIK", "cakupan_ktp_el": "KTP-el", "cakupan_akta_lahir": "Akta lahir 0–17"}
+WORK = {"tpak": "TPAK", "tkk": "TKK", "tpt": "TPT", "pekerja_informal": "Pekerja informal", "neet": "NEET 15–24"}
+MISSED = {
+    "kesalahan_eksklusi_pkh": "Berhak PKH, tidak menerima",
+    "kesalahan_inklusi_pkh": "Menerima PKH, tidak berhak",
+    "kesalahan_eksklusi_bpnt": "Berhak BPNT, tidak menerima",
+    "kesalahan_inklusi_bpnt": "Menerima BPNT, tidak berhak",
+    "kesalahan_inklusi_pbi_jk": "Peserta PBI-JK, tidak berhak",
+}
+FINISHED = {
+    "tingkat_penyelesaian_sd": "SD/MI 13–15",
+    "tingkat_penyelesaian_smp": "SMP/MTs 16–18",
+    "tingkat_penyelesaian_sm": "SMA/SMK 19–21",
+}
+PAPERS = {
+    "cakupan_nik": "NIK",
+    "cakupan_ktp_el": "KTP-el",
+    "cakupan_akta_lahir": "Akta lahir 0–17",
+    "cakupan_akta_lahir_0_4": "Akta lahir 0–4",
+}
 SHARE = partial(bars, most=100)
 SEXES = {"L": "Laki-laki", "P": "Perempuan"}
 PYRAMID = "Piramida penduduk menurut kelompok umur dan jenis kelamin"
@@ -58,6 +75,7 @@ def education(source: Source) -> Section:
         title="Pendidikan",
         blocks=(
             _ladder(source),
+            _totals(source, "tamat", "Tamat sekolah pada umurnya (tingkat penyelesaian)", "persen", FINISHED),
             chart(source, "ijazah", "Ijazah tertinggi penduduk 15 tahun ke atas", "persen",
                   of_classes(source, "ijazah_tertinggi", "ijazah"), bars),
             chart(source, "ats", "Anak 7–18 tahun yang tidak sekolah menurut alasan", "persen",
@@ -80,12 +98,11 @@ def welfare(source: Source) -> Section:
             chart(source, "desil", "Keluarga (KK) menurut desil DTSEN", "persen", deciles,
                   partial(columns, title="Desil (warna tua: desil 1–4)", strong=4)),
             _totals(source, "bantuan", "KK penerima bantuan sosial", "keluarga", AID),
+            _totals(source, "salah-sasaran", "Bantuan yang tidak tepat sasaran menurut desil DTSEN", "persen", MISSED),
             _totals(source, "rumah", "Keluarga menurut keadaan rumah, air, dan sanitasi", "persen", DWELLING),
         ),
-        all_figures=all_figures(
-            source, "Semua angka kesejahteraan, bantuan, dan perumahan",
-            "kesejahteraan", "ketepatan_bantuan", "kemiskinan_multidimensi",
-        ),
+        all_figures=all_figures(source, "Semua angka kesejahteraan, bantuan, dan perumahan",
+                                "kesejahteraan", "ketepatan_bantuan", "kemiskinan_multidimensi"),
     )  # fmt: skip
 
 
