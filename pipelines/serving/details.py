@@ -19,11 +19,15 @@ class Detail:
     columns: dict[str, str]
 
 
-def details(store: DuckDBPyConnection, there: Iterable[str]) -> list[Detail]:
-    """The ways in which the breakdowns of an indicator can be shown; the first is what one sees first."""
+def details(store: DuckDBPyConnection, there: Iterable[str], whole: bool = False) -> list[Detail]:
+    """The ways in which the breakdowns of an indicator can be shown; the first is what one sees first.
+
+    Of a `whole` one only its distributions: the totals that they are parts of are all of it, always 100.
+    """
     there = list(there)
     called, dimension_labels = names(store)
-    sexes = {code: name for code, name in SEXES.items() if code in there}
+    split = whole and any(":" in code for code in there)
+    sexes = {code: name for code, name in SEXES.items() if code in there and not split}
     found = [Detail(ALL, "Total dan jenis kelamin", sexes)] if len(sexes) > 1 else []
     found += [Detail(code, name if code == "total" else f"{name} saja", {code: name}) for code, name in sexes.items()]
     dimensions = dict.fromkeys(code.partition(":")[0] for code in there if ":" in code)

@@ -16,17 +16,19 @@ from pipelines.publishing.workbook_reading import publication_of
 from pipelines.publishing.workbook_titles import day, period_title, subject_title
 from pipelines.serving.asking import SHOWN, known
 from pipelines.serving.chart import Chart, Point, line_chart
+from pipelines.serving.details import details
 from pipelines.serving.lists import SEXES
 from pipelines.serving.refusals import Refused
 from pipelines.serving.table_asked import capital
 from pipelines.serving.words import UNRELIABLE, in_words, level_name, read_out, shown_when
 
 FIGURES = "numerator, denominator, value, areas_reported, areas_expected, status"
+DISTRIBUTION = "sebaran"  # in the place of a total that is all of it
 
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator of the catalogue with the figure of the place that the page is about."""
+    """One indicator of the catalogue with the figure of the place that the page is about; a `whole` one has none."""
 
     entry: Entry
     read: str
@@ -107,7 +109,7 @@ def indicator_page(store: DuckDBPyConnection, code: str) -> IndicatorPage:
         raise Refused(HTTPStatus.NOT_FOUND, f"Indikator '{one_line(code[:SHOWN])}' tidak ada. Pilih dari katalog.")
     entry, about = entries[code], head(publication)
     (sensitivity,) = store.execute("SELECT sensitivity FROM indicators WHERE code = ?", [code]).fetchall()[0]
-    series = _series(store, about, entry)
+    series = [] if entry.whole else _series(store, about, entry)
     present = {row[0] for row in store.execute("SELECT DISTINCT level FROM areas").fetchall()}
     return IndicatorPage(
         entry=entry,
@@ -118,9 +120,7 @@ def indicator_page(store: DuckDBPyConnection, code: str) -> IndicatorPage:
         about=about.title,
         title=period_title(publication),
         figures=[
-            (name, _read(entry, figure), _coverage(figure))
-            for sex, name in SEXES.items()
-            if (figure := publication.figure(about, code, sex)) is not None
+            (name, _read(entry, figure), _coverage(figure)) for name, figure in _parts(store, period, about, entry)
         ],
         series=[(point.label, point.read, rts) for point, rts in series],
         chart=line_chart(f"{entry.name}, {about.title} ({entry.unit})", [point for point, _ in series]),
@@ -145,8 +145,22 @@ def _series(store: DuckDBPyConnection, about: Place, entry: Entry) -> list[tuple
     return points
 
 
+def _parts(store: DuckDBPyConnection, period: str, about: Place, entry: Entry) -> list[tuple[str, Figure]]:
+    """Its total and both sexes; of a `whole` one each class of what it is split by."""
+    found = store.execute(
+        f"SELECT breakdown, {FIGURES} FROM cells_public WHERE period = ? AND area = ? AND indicator = ? ORDER BY rowid",
+        [period, about.code, entry.code],
+    ).fetchall()
+    figures = {breakdown: Figure(*parts) for breakdown, *parts in found}
+    listed = details(store, figures, entry.whole)
+    columns = {code: name for detail in listed for code, name in detail.columns.items()} if entry.whole else SEXES
+    return [(name, figures[code]) for code, name in columns.items() if code in figures]
+
+
 def _line(publication: Publication, about: Place, entry: Entry) -> Line:
     figure = publication.figure(about, entry.code)
+    if entry.whole:
+        return Line(entry, DISTRIBUTION, False, _coverage(figure))
     return Line(entry, _read(entry, figure), shown(entry, figure).shape == "number", _coverage(figure))
 
 

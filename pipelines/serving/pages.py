@@ -14,10 +14,11 @@ from starlette.responses import Response
 from pipelines.periods import parse_period
 from pipelines.serving.access import Access, record_access
 from pipelines.serving.answers import answer, caching, matches, unchanged
-from pipelines.serving.asking import CellsAsked
+from pipelines.serving.asking import CellsAsked, known
 from pipelines.serving.desk import Desk
+from pipelines.serving.downloads import DownloadsAsked, offered
 from pipelines.serving.front import front, indicator_page
-from pipelines.serving.products import APART, IN_PLACE, products
+from pipelines.serving.products import APART, FIRST, IN_PLACE, products
 from pipelines.serving.refusals import Refused
 from pipelines.serving.served import NotPublished, Served, confined
 from pipelines.serving.table_asked import TableAsked, capital, choices, picked
@@ -39,7 +40,7 @@ def pages(desk: Desk) -> APIRouter:
     def beginning(request: Request) -> Response:
         with confined(store) as published:
             told = front(published)
-        files = products(served.reports, told.period, told.release)
+        files = [file for file in products(served.reports, told.period, told.release) if file.group in FIRST]
         return _html(request, page("depan.html", told=told, files=files, capital=capital, parse_period=parse_period))
 
     @router.get("/indikator/{code}")
@@ -81,13 +82,24 @@ def pages(desk: Desk) -> APIRouter:
         _record(served, seen, token, form)
         return answer(content, form, f"{now.entry.code}-{now.level}-{now.period}", _tag(content), token is not None)
 
+    @router.get("/unduhan")
+    def downloads(request: Request, asked: Annotated[DownloadsAsked, Query()]) -> Response:
+        with confined(store) as published:
+            told = offered(published, served.reports, asked.periode)
+        return _html(request, page("unduhan.html", told=told))
+
     @router.get("/berkas/{period}/{name:path}")
     def file(request: Request, period: str, name: str) -> Response:
         with confined(store) as published:
-            release = choices(published, "public").releases.get(period, "")
+            release = known(published, "public").releases.get(period, "")
         found = {product.name: product for product in products(served.reports, period, release)} if release else {}
         if name not in found:
-            raise Refused(HTTPStatus.NOT_FOUND, "Berkas ini tidak ada. Lihat daftarnya di halaman depan.")
+            raise Refused(HTTPStatus.NOT_FOUND, "Berkas ini tidak ada. Lihat daftarnya di halaman Unduhan.")
+        if not found[name].sent:
+            raise Refused(
+                HTTPStatus.NOT_FOUND,
+                "Berkas ini terlalu besar untuk diunduh di sini. Ambil per bagian lewat /api/cells.",
+            )
         try:
             content = found[name].path.read_bytes()
         except FileNotFoundError:

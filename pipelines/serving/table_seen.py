@@ -48,7 +48,7 @@ def see(store: DuckDBPyConnection, served: Served, there: Choices, picked: Picke
             "level, area, area_name, breakdown, numerator, denominator, value, areas_reported, areas_expected, status, "
             "households"
         ).fetchall()
-    there_are = details(store, dict.fromkeys(str(row[3]) for row in found))
+    there_are = details(store, dict.fromkeys(str(row[3]) for row in found), picked.entry.whole)
     around, said = there.around(picked.level), []
     detail = next((d for d in there_are if d.key == picked.detail), None)
     if picked.detail and detail is None:

@@ -1,9 +1,8 @@
 """Figures and their status as people read them on a page."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from pipelines.areas import LEVELS
 from pipelines.disclosure.policy import Rule, policy
+from pipelines.publishing.numbers import number
 from pipelines.publishing.workbook_figures import NOT_APPLICABLE, Cell
 
 STATUS = {
@@ -22,16 +21,10 @@ def level_name(level: str) -> str:
     return LEVEL_NAMES.get(level, level.capitalize())
 
 
-def figure(value: float, decimals: int) -> str:
-    """`1.234,5`: rounded as Excel rounds what it shows, halves away from zero."""
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{exact:,}".translate(str.maketrans(",.", ".,"))
-
-
 def read_out(cell: Cell) -> str:
     """A cell of a table as text."""
     if isinstance(cell.value, float):
-        return f"{figure(cell.value, cell.decimals)} {cell.marks}".rstrip()
+        return f"{number(cell.value, cell.decimals)} {cell.marks}".rstrip()
     return str(cell.value or "")
 
 

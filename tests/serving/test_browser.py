@@ -20,7 +20,14 @@ from tests.serving.test_hostile import poison
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(not (BROWSER and DRIVER), reason="chromium and chromedriver are not installed")
 WIDTHS = {"phone": 390, "desktop": 1200}
-PAGES = ("/", "/tabel?tingkat=rt", "/tabel?indikator=tpt&tingkat=rw", "/indikator/jumlah_penduduk", "/cara-mengambil")
+PAGES = (
+    "/",
+    "/unduhan",
+    "/tabel?tingkat=rt",
+    "/tabel?indikator=tpt&tingkat=rw",
+    "/indikator/jumlah_penduduk",
+    "/cara-mengambil",
+)
 # The parts of an accessibility check that need no rule book: names of controls, order of headings, contrast of text.
 FAULTS = """
 const faults = [];

@@ -17,7 +17,16 @@ from tests.serving.homes import NOW, only_published
 from tests.serving.payloads import PAYLOADS
 from tests.serving.running import serving
 
-PAGES = ("/", "/tabel", "/tabel?tingkat=rt", "/indikator/amh", "/cara-mengambil", "/api/areas", "/tidak-ada")
+PAGES = (
+    "/",
+    "/unduhan",
+    "/tabel",
+    "/tabel?tingkat=rt",
+    "/indikator/amh",
+    "/cara-mengambil",
+    "/api/areas",
+    "/tidak-ada",
+)
 SECRET = "RAHASIA-GUDANG"
 
 

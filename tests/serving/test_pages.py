@@ -12,8 +12,8 @@ import pytest
 from openpyxl.cell.cell import Cell
 
 from pipelines.indicators.catalogue import catalogue
+from pipelines.publishing.numbers import number
 from pipelines.serving.hosts import hosts_of
-from pipelines.serving.words import figure
 from tests.serving.homes import BEFORE, NOW, with_a_period_before
 from tests.serving.running import serving
 
@@ -34,7 +34,7 @@ def as_excel_shows(cell: Cell) -> str:
     if not isinstance(cell.value, int | float):
         return str(cell.value or "")
     places, _, mark = str(cell.number_format).partition(".")[2].partition('"')
-    return f"{figure(float(cell.value), len(places))} {mark.strip(MARKED)}".rstrip()
+    return f"{number(float(cell.value), len(places))} {mark.strip(MARKED)}".rstrip()
 
 
 def test_the_catalogue_lists_every_indicator_with_its_figure_and_coverage(client: httpx.Client) -> None:
@@ -43,7 +43,7 @@ def test_the_catalogue_lists_every_indicator_with_its_figure_and_coverage(client
         assert f"/indikator/{entry.code}" in page
         assert entry.name in unescape(page)
     total = client.get("/api/cells?indicator=jumlah_penduduk&level=kelurahan&breakdown=total").json()[0]
-    assert f'<td class="number">{figure(total["value"], 0)}</td>' in page
+    assert f'<td class="number">{number(total["value"], 0)}</td>' in page
     assert f"{total['areas_reported']} / {total['areas_expected']}" in page
     assert "bukan angka resmi BPS" in page
 
@@ -102,7 +102,7 @@ def test_figures_are_those_of_the_api(client: httpx.Client) -> None:
         assert row[:2] == [cell["area_name"], cell["area"]]
         if cell["status"] in ("ok", "u"):
             expected = (cell["value"], 1), (cell["numerator"], 0), (cell["denominator"], 0), (cell["households"], 0)
-            assert row[2:6] == [figure(float(value), decimals) for value, decimals in expected]
+            assert row[2:6] == [number(float(value), decimals) for value, decimals in expected]
         else:
             assert row[2:6] == ["dirahasiakan" if cell["status"] == "c" else "ikut dirahasiakan"] * 4
         assert row[6:8] == [str(cell["areas_reported"]), str(cell["areas_expected"])]
@@ -128,7 +128,7 @@ def test_bars_are_as_long_as_their_figures(client: httpx.Client) -> None:
     values = [c["value"] for c in client.get("/api/cells?indicator=jumlah_penduduk&level=rw&breakdown=total").json()]
     assert widths == pytest.approx([100 * value / max(values) for value in values], abs=0.001)
     most = max(values)
-    assert f"Tertinggi RW {values.index(most) + 1:03d}: {figure(most, 0)}." in html
+    assert f"Tertinggi RW {values.index(most) + 1:03d}: {number(most, 0)}." in html
 
 
 def test_a_series_has_a_point_for_every_period(client: httpx.Client) -> None:
@@ -163,7 +163,7 @@ def test_distributions_are_columns(client: httpx.Client) -> None:
     assert numbers
     for place, row in enumerate(codes):
         if row["breakdown"] in numbers:
-            assert figures[2 + place].startswith(figure(numbers[row["breakdown"]]["value"], 0))
+            assert figures[2 + place].startswith(number(numbers[row["breakdown"]]["value"], 0))
     assert html.count('class="bar"') == len(codes)
 
 
@@ -179,7 +179,7 @@ def test_distributions_are_columns(client: httpx.Client) -> None:
     ],
 )
 def test_figures_are_rounded_as_excel_shows_them(value: float, decimals: int, read: str) -> None:
-    assert figure(value, decimals) == read
+    assert number(value, decimals) == read
 
 
 def test_a_server_of_the_whole_network_answers_addresses_and_its_own_name_only() -> None:
@@ -187,3 +187,19 @@ def test_a_server_of_the_whole_network_answers_addresses_and_its_own_name_only()
     assert all(wide.answers(host) for host in ("192.168.1.5:8420", "[fe80::1]:8420", "localhost"))
     assert not any(wide.answers(host) for host in ("jahat.example", "192.168.1.5.nip.io", "", "a b"))
     assert not hosts_of("127.0.0.1").answers("192.168.1.5")
+
+
+def test_an_indicator_that_is_a_distribution_shows_its_classes_and_no_total(client: httpx.Client) -> None:
+    """Its total is all of it: 100 says nothing."""
+    line = re.search(r'/indikator/keluarga_menurut_desil".*?</tr>', client.get("/").text, re.DOTALL)
+    assert line and '<td class="number flag">sebaran</td>' in line[0]
+    page = client.get("/indikator/keluarga_menurut_desil").text
+    cells = client.get("/api/cells?indicator=keluarga_menurut_desil&level=kelurahan&breakdown=desil").json()
+    known = [cell for cell in cells if cell["value"] is not None]
+    assert known
+    for cell in known:
+        assert f">{number(cell['value'], 1)}" in page
+    assert '<th scope="row">Desil 1</th>' in page and '<th scope="row">Total</th>' not in page
+    html = client.get("/tabel?indikator=keluarga_menurut_desil&tingkat=kelurahan").text
+    assert shown(html)[0][2] == "Desil 1"
+    assert "Total dan jenis kelamin" not in html

@@ -9,6 +9,7 @@ from xlsxwriter.chart import Chart as Drawn
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from pipelines.publishing import numbers
 from pipelines.publishing.book.charts import Drawing, Strip
 from pipelines.publishing.book.declared import Chart
 from pipelines.publishing.book.sheets import Spot
@@ -177,6 +178,5 @@ def _alternative(drawing: Drawing) -> str:
     return f"{drawing.title}. {'; '.join(told)}. Angkanya ada pada tabel di atasnya."
 
 
-def _said(number: float) -> str:
-    rounded = f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
-    return rounded.translate(str.maketrans(",.", ".,"))
+def _said(value: float) -> str:
+    return numbers.number(value, 0 if value.is_integer() else 1)

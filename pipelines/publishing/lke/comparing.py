@@ -4,10 +4,11 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from pipelines.indicators.catalogue import catalogue
 from pipelines.publishing.lke.media import Medium, Seen, Variable
+from pipelines.publishing.numbers import rounded
 
 SAME, DIFFERENT, ABSENT = "sama", "BERBEDA", "tidak dimuat"
 CLOSE = 1e-12  # relative: a workbook keeps 16 digits of a figure, the other files all 17
@@ -86,8 +87,7 @@ def is_same(one: Seen, exact: Seen) -> bool:
     if one.decimals is None:
         return math.isclose(one.number, exact.number, rel_tol=CLOSE)
     # As Excel and the page round: halves away from zero, of the decimals that are written.
-    rounded = Decimal(repr(exact.number)).quantize(Decimal(1).scaleb(-one.decimals), ROUND_HALF_UP)
-    return Decimal(repr(one.number)) == rounded
+    return Decimal(repr(one.number)) == rounded(exact.number, one.decimals)
 
 
 def in_words(rows: Sequence[Compared]) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from pipelines.publishing.numbers import number
 from pipelines.publishing.profile.blocks import source_line
 from pipelines.publishing.profile.model import Shown, Table, Tile, Tiles
 from pipelines.publishing.profile.reading import TILED, Source
 from pipelines.publishing.profile.theme import SHADES
-from pipelines.publishing.profile.words import coverage, number, shown
+from pipelines.publishing.profile.words import coverage, shown
 from pipelines.publishing.workbook_publication import Place
 
 TITLE = "Penduduk menurut RT"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from pipelines.publishing.numbers import number
 from pipelines.publishing.profile.model import Prose, Section, Sentence
 from pipelines.publishing.profile.reading import TILED, Source
-from pipelines.publishing.profile.words import coverage, number, reason
+from pipelines.publishing.profile.words import coverage, reason
 from pipelines.publishing.workbook_publication import Entry, Figure
 
 SEXES = {"total": "", "L": " (laki-laki)", "P": " (perempuan)"}

@@ -1,8 +1,9 @@
 """Figures and their absence in words, as Indonesians read them."""
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from pipelines.publishing.numbers import number, rounded
 from pipelines.publishing.profile.model import Sentence, Shown
 from pipelines.publishing.profile.reading import Source, title_of
 from pipelines.publishing.workbook_figures import SHOWN, decimals_of
@@ -26,16 +27,6 @@ LEGEND = (
     (NOTHING_TO_DIVIDE, "tidak dapat dihitung karena penyebutnya nol, misalnya tidak ada anak pada umur itu"),
     (ABSENT, "tidak termasuk dalam rilis ini"),
 )  # fmt: skip
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """`1.234,5`: a point between thousands, a comma before decimals."""
-    return f"{rounded(value, decimals):,}".translate(str.maketrans(",.", ".,"))
-
-
-def rounded(value: float, decimals: int) -> Decimal:
-    """As Excel rounds what it shows, halves away from zero: every medium of a release must show the same."""
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def reason(figure: Figure) -> str:
