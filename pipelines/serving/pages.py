@@ -104,13 +104,13 @@ def pages(desk: Desk) -> APIRouter:
             content = found[name].path.read_bytes()
         except FileNotFoundError:
             raise NotPublished from None  # it is just being written anew
+        # Also of a copy that still holds: a browser takes over the headers of the answer that says so.
+        apart = {"Content-Security-Policy": APART} if found[name].path.suffix == ".html" else {}
         if matches(request.headers.get("if-none-match"), tag := _tag(content)):
-            return unchanged(tag, private=False)
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=caching(tag, private=False) | apart)
         shown = "inline" if found[name].path.suffix in IN_PLACE else "attachment"
-        headers = caching(tag, private=False)
+        headers = caching(tag, private=False) | apart
         headers["Content-Disposition"] = f'{shown}; filename="{found[name].path.name}"'
-        if found[name].path.suffix == ".html":
-            headers["Content-Security-Policy"] = APART
         return Response(content, headers=headers, media_type=found[name].media)
 
     @router.get("/cara-mengambil")

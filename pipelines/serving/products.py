@@ -65,8 +65,8 @@ class Product:
 
     @property
     def size(self) -> str:
-        """`24 kB`."""
-        return f"{max(1, round(self.bytes / 1000)):,} kB".replace(",", ".")
+        """`24 kB`, on one line."""
+        return f"{max(1, round(self.bytes / 1000)):,}\u00a0kB".replace(",", ".")
 
     @property
     def media(self) -> str:

@@ -42,6 +42,8 @@ def test_every_public_file_of_the_release_is_handed_out(client: httpx.Client, pu
         assert answer.headers["content-type"] == offer.MEDIA[path.suffix]
         told = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
         assert (told.status_code, told.content) == (304, b"")
+        policies = {a.headers["content-security-policy"] for a in (answer, told)}
+        assert policies == {offer.APART if path.suffix == ".html" else SECURITY["Content-Security-Policy"]}
         for name in set(SECURITY) - {"Content-Security-Policy"}:
             assert answer.headers[name] == SECURITY[name]
 
