@@ -21,6 +21,7 @@ from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.indicators.dimensions import dimensions
 from pipelines.opening import connect_read_only, is_sound
 from pipelines.publishing.breakdowns import add_breakdowns
+from pipelines.publishing.codebook.write import write_codebook
 from pipelines.publishing.contradictions import refuse_contradictions
 from pipelines.publishing.kept import is_kept, keep
 from pipelines.publishing.lke.write import write_lke
@@ -66,6 +67,7 @@ def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[R
         write_reports(office, r.period, r.release)
         write_history(office, r.period, log)
         write_metadata(office, r.period, r.release)
+        write_codebook(office, r.period)
         _compare_media(office, r)
 
 

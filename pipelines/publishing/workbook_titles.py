@@ -6,6 +6,7 @@ from pipelines.publishing.workbook_publication import Publication
 
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
           "November", "Desember")  # fmt: skip
+LEVEL_NAMES = {"rt": "RT", "rw": "RW"}
 SUBJECTS = {  # a file of schemas/indicators: its sheet and the title of its table
     "penduduk": ("Kependudukan", "Kependudukan dan Keluarga"),
     "dokumen": ("Dokumen", "Dokumen Kependudukan dan Disabilitas"),
@@ -26,6 +27,11 @@ def subject_sheet(subject: str) -> str:
 def subject_title(subject: str) -> str:
     """The subject in words."""
     return SUBJECTS[subject][1] if subject in SUBJECTS else subject_sheet(subject)
+
+
+def level_name(level: str) -> str:
+    """`RT`, `Kelurahan`."""
+    return LEVEL_NAMES.get(level, level.capitalize())
 
 
 def period_title(publication: Publication) -> str:

@@ -8,19 +8,20 @@ from duckdb import DuckDBPyConnection
 from pipelines.areas import LEVELS
 from pipelines.inert import one_line
 from pipelines.periods import parse_period
+from pipelines.publishing.protection import shown_when
 from pipelines.publishing.workbook_definitions import in_words as formula
 from pipelines.publishing.workbook_figures import NOT_OFFICIAL, shown
 from pipelines.publishing.workbook_notes import MARKS
 from pipelines.publishing.workbook_publication import Entry, Figure, Place, Publication
 from pipelines.publishing.workbook_reading import publication_of
-from pipelines.publishing.workbook_titles import day, period_title, subject_title
+from pipelines.publishing.workbook_titles import day, level_name, period_title, subject_title
 from pipelines.serving.asking import SHOWN, known
 from pipelines.serving.chart import Chart, Point, line_chart
 from pipelines.serving.details import details
 from pipelines.serving.lists import SEXES
 from pipelines.serving.refusals import Refused
 from pipelines.serving.table_asked import capital
-from pipelines.serving.words import UNRELIABLE, in_words, level_name, read_out, shown_when
+from pipelines.serving.words import UNRELIABLE, in_words, read_out
 
 FIGURES = "numerator, denominator, value, areas_reported, areas_expected, status"
 DISTRIBUTION = "sebaran"  # in the place of a total that is all of it

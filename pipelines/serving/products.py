@@ -36,6 +36,7 @@ PUBLIC = (  # group, name in the period's folder, and what it is
     (FIGURES, "sdmx/data.csv", "Semua angka, SDMX-CSV 2.0"),
     (FIGURES, "sdmx/structure.json", "Struktur SDMX-JSON 2.0"),
     (FIGURES, HISTORY, "Riwayat rilis, CSV"),
+    (METADATA, "katalog-indikator-{period}.pdf", "Katalog indikator, PDF"),
     (METADATA, "metadata/ms-ind.xlsx", "Metadata indikator (MS-Ind), Excel"),
     (METADATA, "metadata/ms-ind.json", "Metadata indikator (MS-Ind), JSON"),
     (METADATA, "metadata/ms-var.xlsx", "Metadata variabel (MS-Var), Excel"),

@@ -16,12 +16,12 @@ from pipelines.publishing.workbook_figures import NOT_OFFICIAL, Cell, coverage, 
 from pipelines.publishing.workbook_layout import SOURCE, Column, Row, Sheet
 from pipelines.publishing.workbook_notes import FLAGS, MARKS, named
 from pipelines.publishing.workbook_publication import Entry, Figure, Place
-from pipelines.publishing.workbook_titles import day
+from pipelines.publishing.workbook_titles import day, level_name
 from pipelines.serving.chart import Chart, Point, bar_chart
 from pipelines.serving.details import Detail, details
 from pipelines.serving.served import Served
 from pipelines.serving.table_asked import Choices, Picked, capital
-from pipelines.serving.words import STATUS, UNRELIABLE, in_words, level_name, read_out
+from pipelines.serving.words import STATUS, UNRELIABLE, in_words, read_out
 
 NAME = "Tabel"
 WIDER = ("kecamatan", "kabupaten")

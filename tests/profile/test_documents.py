@@ -12,8 +12,8 @@ import pytest
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import catalogue
 from pipelines.publishing.profile.blocks import POVERTY
-from pipelines.publishing.profile.typeset import printable
 from pipelines.publishing.profile.write import write_profile
+from pipelines.publishing.typeset import printable
 from pipelines.publishing.workbook_figures import decimals_of
 
 from .reading import figures, read_page

@@ -2,14 +2,13 @@
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import altair as alt
-import font_source_sans_pro
 import vl_convert
 
-FONTS = Path(font_source_sans_pro.__file__).parent / "files"
+from pipelines.publishing.typeset import FONTS
+
 WIDTH = 300  # of the drawing, beside which labels stand: the whole is as wide as a phone shows at full size
 FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
 INK, QUIET, GRID = "#1f2937", "#4b5563", "#d1d5db"

@@ -8,6 +8,7 @@ from pipelines.publishing.profile.reading import read_source, releases_until
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
 
+HERE = Path(__file__).parent
 HEAD = 2048  # bytes of a page in which its stamp stands
 
 
@@ -32,15 +33,15 @@ def write_profile(office: Office, period: str) -> list[Path]:
     from pipelines.publishing.profile.compose import compose
     from pipelines.publishing.profile.html import page_of
     from pipelines.publishing.profile.infographic import infographic
-    from pipelines.publishing.profile.typeset import compiled
+    from pipelines.publishing.typeset import compiled
 
     folder.mkdir(parents=True, exist_ok=True)
     source = read_source(office.places.published, period)
     profile = compose(source, read_boundaries(office.places.map))
     told = infographic(source, profile)
-    write_whole(document, compiled("profil.typ", profile, profile.date, "pdf"))
-    write_whole(sheet, compiled("infografis.typ", told, profile.date, "pdf"))
-    write_whole(picture, compiled("infografis.typ", told, profile.date, "png"))
+    write_whole(document, compiled(HERE / "profil.typ", profile, profile.date, "pdf"))
+    write_whole(sheet, compiled(HERE / "infografis.typ", told, profile.date, "pdf"))
+    write_whole(picture, compiled(HERE / "infografis.typ", told, profile.date, "png"))
     write_whole(page, page_of(profile, stamp).encode())
     return files
 
@@ -59,5 +60,5 @@ def _stamp(office: Office, period: str) -> str:
 
 @cache
 def _made_by() -> bytes:
-    ours = sorted(path for path in Path(__file__).parent.iterdir() if path.is_file())
+    ours = sorted(path for path in HERE.iterdir() if path.is_file())
     return hashlib.sha256(b"".join(path.read_bytes() for path in ours)).digest()

@@ -6,24 +6,24 @@ import re
 import unicodedata
 from dataclasses import fields, is_dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
+import font_source_sans_pro
 import typst
 
 from pipelines.publishing.profile.model import Shown
-from pipelines.publishing.profile.theme import FONTS
 
+FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 ARCHIVE: list[Any] = ["ua-1", "a-2a"]  # read aloud, and kept: both of the same file
 PIXELS_PER_INCH = 192  # A4 is then as large as a messenger shows at most
 # Latin letters and the signs of our own words: whatever else a name holds may be no letter of ours.
 UNSURE = re.compile("[^\n -~\u00a0-\u00ac\u00ae-\u024f–—‘’“”…•≥≤×·−²⁾¹Σ]")
 
 
-def compiled(template: str, said: Any, date: dt.date, kind: Literal["pdf", "png"]) -> bytes:
-    """The document of a template of this folder. `said` reaches it as data, which Typst never reads as markup."""
-    source = (files(__package__) / template).read_bytes()
-    compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
+def compiled(template: Path, said: Any, date: dt.date, kind: Literal["pdf", "png"]) -> bytes:
+    """The document of a template. `said` reaches it as data, which Typst never reads as markup."""
+    compiler = typst.Compiler(template.read_bytes(), font_paths=_fonts(), ignore_system_fonts=True)
     made = compiler.compile(
         format=kind,
         sys_inputs={"data": json.dumps(plain(said), ensure_ascii=False)},
