@@ -1,20 +1,15 @@
 """Opens every medium of a release, all of them finished files in `reports/<period>/`."""
 
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
-
-import duckdb
-from openpyxl.utils.exceptions import InvalidFileException
 
 from pipelines.errors import OfficerError
 from pipelines.publishing.lke import texts, workbooks
 from pipelines.publishing.lke.media import MEDIA, Medium, Reading, Wanted, gathered
+from pipelines.publishing.lke.opened import Damaged
 from pipelines.publishing.workbook_publication import Place, Publication
 from pipelines.publishing.workbook_titles import period_title
 
-DAMAGED = (zipfile.BadZipFile, InvalidFileException, ParseError, duckdb.Error, KeyError, ValueError)
 READERS: dict[str, Callable[[Path, Wanted], Iterable[Reading]]] = {
     "CSV indikator": texts.indicator_csv,
     "Tabel indikator (Excel)": workbooks.indicator_workbook,
@@ -34,7 +29,7 @@ def read_media(folder: Path, publication: Publication) -> list[Medium]:
         files = pattern.format(period=publication.period)
         try:
             media.append(gathered(name, files, READERS[name](_at(folder, files), wanted)))
-        except DAMAGED:
+        except Damaged:
             told = f"reports/{folder.name}/{files}"
             raise OfficerError(
                 f"Berkas {told} rusak atau diubah. Hapus berkas itu, lalu jalankan: cantik run."

@@ -1,6 +1,5 @@
 """Reads the files that programs read, CSV, Parquet and SDMX, and the profile page as a browser gets it."""
 
-import csv
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -12,17 +11,17 @@ from pipelines.indicators.catalogue import catalogue
 from pipelines.publishing.book.declared import INDICATORS, Table, tables
 from pipelines.publishing.book.twins import ABSENT
 from pipelines.publishing.lke.media import Reading, Seen, Variable, Wanted
+from pipelines.publishing.lke.opened import Damaged, Line, known, lines, number_of, text_of
 from pipelines.publishing.lke.workbooks import plain_columns, whole_of
 from pipelines.publishing.sdmx import SEXES as SDMX_SEXES
 from pipelines.publishing.sdmx import WHOLE, sdmx_id
 
 NUMBER = re.compile(r"-?\d[\d.]*(?:,(\d+))?")  # 1.234,5
-Line = dict[str, str]
 
 
 def indicator_csv(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """`indikator-<period>.csv`."""
-    for line in _lines(path):
+    for line in lines(path):
         if (line["area"], line["period"]) == (wanted.area.code, wanted.period):
             yield Variable(line["indicator"], line["breakdown"]), _exact(line["value"])
 
@@ -31,14 +30,14 @@ def sdmx(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """`sdmx/data.csv`, its codes read back into ours."""
     codes = {sdmx_id(code): code for code in catalogue()}
     sexes = {theirs: ours for ours, theirs in SDMX_SEXES.items()} | {WHOLE: "total"}
-    for line in _lines(path):
+    for line in lines(path):
         ours = (line["REF_AREA"], line["TIME_PERIOD"], line["BREAKDOWN"]) == (
             sdmx_id(wanted.area.code),
             wanted.period,
             WHOLE,
         )
         if ours and line["INDICATOR"] in codes:
-            yield Variable(codes[line["INDICATOR"]], sexes[line["SEX"]]), _exact(line["OBS_VALUE"])
+            yield Variable(codes[line["INDICATOR"]], known(sexes, line["SEX"])), _exact(line["OBS_VALUE"])
 
 
 def open_csv(folder: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -46,7 +45,7 @@ def open_csv(folder: Path, wanted: Wanted) -> Iterator[Reading]:
     for table in tables():
         path = folder / f"{table.key}.csv"
         if path.exists():
-            yield from _of_table(table, _lines(path), wanted)
+            yield from _of_table(table, lines(path), wanted)
 
 
 def open_parquet(folder: Path, wanted: Wanted) -> Iterator[Reading]:
@@ -55,13 +54,16 @@ def open_parquet(folder: Path, wanted: Wanted) -> Iterator[Reading]:
         for table in tables():
             path = folder / f"{table.key}.parquet"
             if path.exists():
-                rows = memory.read_parquet(str(path))
-                found = [["" if value is None else str(value) for value in row] for row in rows.fetchall()]
-                yield from _of_table(table, (dict(zip(rows.columns, row, strict=True)) for row in found), wanted)
+                try:
+                    rows = memory.read_parquet(str(path))
+                    found = [["" if value is None else str(value) for value in row] for row in rows.fetchall()]
+                except duckdb.Error as error:
+                    raise Damaged(path.name) from error
+                yield from _of_table(table, (Line(zip(rows.columns, row, strict=True)) for row in found), wanted)
 
 
-def _of_table(table: Table, lines: Iterator[Line], wanted: Wanted) -> Iterator[Reading]:
-    for line in lines:
+def _of_table(table: Table, rows: Iterator[Line], wanted: Wanted) -> Iterator[Reading]:
+    for line in rows:
         if (line["wilayah"], line["periode"]) != (wanted.area.code, wanted.period):
             continue
         if table.dimension and line[f"kode_{table.dimension}"] != "total":
@@ -76,7 +78,7 @@ def _of_table(table: Table, lines: Iterator[Line], wanted: Wanted) -> Iterator[R
 def page(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Every figure of the profile page twice: as it is printed, rounded, and as its attribute tells machines."""
     reader = _Page()
-    reader.feed(path.read_text(encoding="utf-8"))
+    reader.feed(text_of(path))
     for attributes, text in reader.figures:
         told = attributes.get("data-area"), attributes.get("data-period")
         if told == (wanted.area.code, wanted.period) and attributes["data-status"]:
@@ -94,7 +96,7 @@ class _Page(HTMLParser):
         self._open = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+        attributes = Line((name, value or "") for name, value in attrs)
         if "data-indicator" in attributes:
             self._open = tag
             self.figures.append((attributes, ""))
@@ -109,13 +111,8 @@ class _Page(HTMLParser):
             self.figures[-1] = attributes, text + data
 
 
-def _lines(path: Path) -> Iterator[Line]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 def _exact(text: str) -> Seen:
-    return Seen(float(text) if text else None)
+    return Seen(number_of(text))
 
 
 def _printed(text: str) -> Seen:

@@ -2,25 +2,23 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS, Heading, Table, tables
 from pipelines.publishing.book.notes import NOT_YET
 from pipelines.publishing.book.sheets import sheet_name
 from pipelines.publishing.lke.media import SEXES, Reading, Seen, Variable, Wanted, codes_by_name, unmarked
+from pipelines.publishing.lke.opened import Line, known, opened_workbook
 from pipelines.publishing.workbook_figures import NOT_APPLICABLE
 
 NO_FIGURE = (NOT_APPLICABLE, NOT_YET)  # the release has none there, so there is nothing to compare
 WHOLE = "Jumlah"
-Row = dict[str, Any]
 
 
 def indicator_workbook(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Every figure of `tabel-indikator-<period>.xlsx`: the summary and the subject tables."""
-    for sheet in load_workbook(path).worksheets:
+    for sheet in opened_workbook(path).worksheets:
         for row, _ in records(sheet):
             if "Indikator" in row:
                 yield from _by_indicator(row, wanted)
@@ -28,7 +26,7 @@ def indicator_workbook(path: Path, wanted: Wanted) -> Iterator[Reading]:
                 yield from _by_area(row)
 
 
-def _by_indicator(row: Row, wanted: Wanted) -> Iterator[Reading]:
+def _by_indicator(row: Line, wanted: Wanted) -> Iterator[Reading]:
     code = codes_by_name().get(unmarked(row["Indikator"]))
     if code is None or row.get("Wilayah", wanted.area.title) != wanted.area.title:
         return
@@ -38,16 +36,17 @@ def _by_indicator(row: Row, wanted: Wanted) -> Iterator[Reading]:
             yield from _read(Variable(code, SEXES[sex]), value)
 
 
-def _by_area(row: Row) -> Iterator[Reading]:
+def _by_area(row: Line) -> Iterator[Reading]:
+    sex = known(SEXES, row["Rincian"])
     for heading, value in row.items():
         code = codes_by_name().get(unmarked(heading.rpartition(" (")[0]))
         if code is not None:
-            yield from _read(Variable(code, SEXES[row["Rincian"]]), value)
+            yield from _read(Variable(code, sex), value)
 
 
 def book(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Every figure of `kelurahan-dalam-angka-<period>.xlsx`, by what its tables are declared to hold."""
-    opened = load_workbook(path)
+    opened = opened_workbook(path)
     for table in tables():
         if sheet_name(table.number) in opened.sheetnames:
             found = list(records(opened[sheet_name(table.number)]))
@@ -56,7 +55,7 @@ def book(path: Path, wanted: Wanted) -> Iterator[Reading]:
             yield from _across(found, table, wanted) if across else _down(found, table, wanted)
 
 
-def _down(found: list[tuple[Row, str]], table: Table, wanted: Wanted) -> Iterator[Reading]:
+def _down(found: list[tuple[Line, str]], table: Table, wanted: Wanted) -> Iterator[Reading]:
     rows = [row for row, _ in found]
     if table.rows == AREAS:
         rows = _of_area(rows, table.row, wanted)
@@ -67,7 +66,7 @@ def _down(found: list[tuple[Row, str]], table: Table, wanted: Wanted) -> Iterato
                 yield from _read(variable, row[column.title])
 
 
-def _across(found: list[tuple[Row, str]], table: Table, wanted: Wanted) -> Iterator[Reading]:
+def _across(found: list[tuple[Line, str]], table: Table, wanted: Wanted) -> Iterator[Reading]:
     for column in plain_columns(table):
         only = len(table.columns) == 1
         rows = [row for row, band in found if only or band == column.title or band.startswith(f"{column.title} (")]
@@ -79,7 +78,7 @@ def _across(found: list[tuple[Row, str]], table: Table, wanted: Wanted) -> Itera
                     yield from _read(variable, value)
 
 
-def _of_area(rows: list[Row], heading: str, wanted: Wanted) -> list[Row]:
+def _of_area(rows: list[Line], heading: str, wanted: Wanted) -> list[Line]:
     label = next((label for label in wanted.labels if any(row[heading] == label for row in rows)), "")
     return [row for row in rows if row[heading] == label]
 
@@ -108,7 +107,7 @@ def whole_of(column: Heading) -> str:
     return sex if sex in ("L", "P") else "total"
 
 
-def records(sheet: Worksheet) -> Iterator[tuple[Row, str]]:
+def records(sheet: Worksheet) -> Iterator[tuple[Line, str]]:
     """The rows of every table of a sheet by heading, each with the band above it."""
     for table in sheet.tables.values():
         heading, *rows = sheet[table.ref]
@@ -117,7 +116,7 @@ def records(sheet: Worksheet) -> Iterator[tuple[Row, str]]:
             if all(cell.value is None for cell in row[1:]):
                 band = str(row[0].value)
             else:
-                yield {str(head.value): cell.value for head, cell in zip(heading, row, strict=True)}, band
+                yield Line((str(head.value), cell.value) for head, cell in zip(heading, row, strict=True)), band
 
 
 def _read(variable: Variable, value: object) -> Iterator[Reading]:
