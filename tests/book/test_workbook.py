@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 from pipelines.publishing.book.declared import Table, tables
 from pipelines.publishing.book.write import write_book
 from pipelines.settings import load_office
-from tests.book.office import HOSTILE, KELURAHAN, PERIOD, Released, categories_of, contents, released
+from tests.book.office import HOSTILE, KELURAHAN, PERIOD, Released, categories_of, released
 from tests.book.reading import records, seen_on
 
 NUMBERLESS = ("c", "s", "m", "z")
@@ -144,16 +144,6 @@ def test_hostile_names_stay_text_and_nothing_leads_outside(one: Released) -> Non
     with zipfile.ZipFile(one.workbook) as parts:
         for name in parts.namelist():
             assert not re.search(rb'TargetMode="External"|<f>=?HYPER', parts.read(name)), name
-
-
-def test_no_product_holds_a_person(one: Released) -> None:
-    with duckdb.connect(str(one.places.warehouse), read_only=True) as warehouse:
-        people = warehouse.execute("SELECT DISTINCT nik, no_kk FROM penduduk").fetchall()
-        named = warehouse.execute("SELECT DISTINCT nama FROM penduduk WHERE contains(nama, ' ')").fetchall()
-    secrets = [str(number).encode() for row in people for number in row if number] + [n.encode() for (n,) in named]
-    assert len(secrets) > 500
-    said = b"\n".join(content for file in one.files() for content in contents(file))
-    assert not [secret for secret in secrets if secret in said]
 
 
 def test_the_same_release_gives_the_same_bytes(one: Released, tmp_path: Path) -> None:
