@@ -117,7 +117,7 @@ def of_api(release: Released) -> Iterator[tuple[Key, Any]]:
 def printed(text: str) -> Decimal | None:
     """`1.234,5` as a reader takes it; none for a word."""
     number = text.strip().removesuffix("*")
-    return Decimal(number.replace(".", "").replace(",", ".")) if number[:1].isdigit() else None
+    return Decimal(number.replace(".", "").replace(",", ".")) if number.lstrip("-")[:1].isdigit() else None
 
 
 @pytest.fixture(scope="module")
