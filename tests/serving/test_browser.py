@@ -14,6 +14,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from pipelines.settings import Places
 from tests.serving.homes import NOW, only_published
 from tests.serving.running import serving
 from tests.serving.test_hostile import poison
@@ -128,6 +129,16 @@ def test_a_visitor_picks_a_table_sees_it_sorts_it_and_takes_it_home(
     (table,) = sheet.tables.values()
     assert [str(row[2].value) for row in sheet[table.ref][1:]] == [row[2] for row in seen]
     assert "Jumlah Penduduk menurut RT" in str(sheet["A1"].value)
+
+
+def test_a_visitor_takes_the_book_home(browser: webdriver.Chrome, client: httpx.Client, public_home: Path) -> None:
+    go(browser, client, "/", WIDTHS["phone"])
+    browser.find_element(By.LINK_TEXT, "Unduhan").click()
+    browser.find_element(By.LINK_TEXT, "Kelurahan Dalam Angka, buku kerja Excel").click()
+    name = f"kelurahan-dalam-angka-{NOW}.xlsx"
+    taken = browser.downloads / name  # type: ignore[attr-defined]
+    WebDriverWait(browser, 20).until(lambda _: taken.exists())
+    assert taken.read_bytes() == (Places(public_home).reports / NOW / name).read_bytes()
 
 
 def test_without_scripts_the_form_still_works(browser: webdriver.Chrome, client: httpx.Client) -> None:
