@@ -27,14 +27,16 @@ class Penduduk(
     nama = keys.nama()
     jenis_kelamin = column(
         "Jenis Kelamin", Code(codes="jenis_kelamin"), "1 Laki-laki, 2 Perempuan.",
-        ("JK", "L/P", "Sex", "Kelamin", "Jns Kelamin", "Jenis Kel", "LK/PR", "Gender"),
+        ("JK", "L/P", "Sex", "Kelamin", "Jns Kelamin", "Jenis Kel", "LK/PR", "Gender", "Jns Klmn", "Jenis Klmn",
+         "Jns Klm", "Jns Kel", "J Kelamin"),
         required=True, sensitivity="pribadi",
         means=Meaning("Jenis Kelamin", "Pembedaan penduduk sebagai laki-laki atau perempuan menurut KTP-el atau KK.",
             KK, "Apa jenis kelaminnya?"),
     )  # fmt: skip
     tempat_lahir = column(
         "Tempat Lahir", Text(), "Kabupaten atau kota kelahiran.",
-        ("Tmp Lahir", "Tmpt Lahir", "Tmpt Lhr", "Tpt Lahir", "Tempat Lhr"), sensitivity="pribadi",
+        ("Tmp Lahir", "Tmpt Lahir", "Tmpt Lhr", "Tpt Lahir", "Tempat Lhr", "Tmp Lhr", "Tpt Lhr", "Lahir Tempat",
+         "Kelahiran Tempat"), sensitivity="pribadi",
         means=Meaning("Tempat Lahir", "Kabupaten atau kota tempat seseorang dilahirkan menurut KTP-el atau KK.", KK,
             "Di kabupaten atau kota mana ia dilahirkan?"),
     )  # fmt: skip
@@ -42,7 +44,9 @@ class Penduduk(
         "Tanggal Lahir", Date(), "Hari-bulan-tahun, misalnya 31-12-1990.",
         ("Tgl Lahir", "Tgl Lhr", "Tanggal Lhr", "Tgl/Bln/Th", "Tgl/Bln/Thn", "Tgl Bln Thn Lahir",
          "Tempat, Tanggal Lahir", "Tempat dan Tanggal Lahir", "Tempat, Tgl Lahir", "Tempat Tgl Lhr", "TTL", "TTL Tgl",
-         "Tempat Tanggal Lahir Tgl", "Tempat Tanggal Lahir Tanggal"),
+         "Tempat Tanggal Lahir Tgl", "Tempat Tanggal Lahir Tanggal", "Tmp Tgl Lahir", "Tmpt Tgl Lahir",
+         "Tpt Tgl Lahir", "Tmp Tgl Lhr", "Tmpt Tgl Lhr", "Kelahiran Tanggal", "Kelahiran Tgl", "Lahir Tanggal",
+         "Lahir Tgl"),
         required=True, sensitivity="pribadi",
         means=Meaning("Tanggal Lahir",
             "Hari, bulan, dan tahun kelahiran menurut KTP-el atau KK. Umur dihitung darinya sebagai umur pada ulang "
@@ -52,13 +56,13 @@ class Penduduk(
         "Hubungan dalam Keluarga", Code(codes="hubungan_keluarga"), "Hubungan dengan kepala keluarga menurut KK.",
         ("SHDK", "Hubungan Keluarga", "Hub Keluarga", "Hub Kel", "Status Hubungan Dalam Keluarga", "Hubungan",
          "Status Keluarga", "Status dalam Keluarga", "Hubungan dengan Kepala Keluarga", "Hub dlm Kel",
-         "Kedudukan dalam Keluarga", "Kedudukan dlm Keluarga"),
+         "Kedudukan dalam Keluarga", "Kedudukan dlm Keluarga", "Status Hub Keluarga", "Stts Hub Keluarga"),
         means=Meaning("Hubungan Keluarga", "Hubungan seseorang dengan kepala keluarga dalam satu Kartu Keluarga.", KK,
             "Apa hubungannya dengan kepala keluarga?"),
     )  # fmt: skip
     status_perkawinan = column(
         "Status Perkawinan", Code(codes="status_perkawinan"), "Status perkawinan menurut KK.",
-        ("Status Kawin", "Stat Kwn", "Kawin", "Status Nikah", "Status Pernikahan", "Status Perkawinan"),
+        ("Status Kawin", "Stat Kwn", "Kawin", "Status Nikah", "Status Pernikahan", "Sts Kawin", "Stts Kawin"),
         sensitivity="pribadi",
         means=Meaning("Status Perkawinan",
             "Keadaan perkawinan seseorang menurut KK: belum kawin, kawin, cerai hidup, atau cerai mati; kawin "

@@ -12,16 +12,16 @@ from pipelines.commands.mapping import advice, described, save, unread
 from pipelines.errors import OfficerError, Unreadable
 from pipelines.faultlog import record
 from pipelines.inert import inert_json, one_line
-from pipelines.intake.inbox import newest_period
+from pipelines.intake.inbox import is_ignored, newest_period
 from pipelines.intake.layoutfile import load_layouts
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.problems import ERROR
 from pipelines.intake.reader import read_all
-from pipelines.intake.workbook import Book
+from pipelines.intake.workbook import SPREADSHEETS, Book
 from pipelines.periods import Period, current_period, parse_period
 from pipelines.publishing.csvout import print_text
 from pipelines.replacing import write_whole
-from pipelines.returned.mark import mark_workbook, returned_name
+from pipelines.returned.mark import is_checked, mark_workbook, returned_names
 from pipelines.screen import say
 from pipelines.settings import Office, Places, find_home, load_office
 from pipelines.warehouse.examine import Examined, examine
@@ -91,8 +91,20 @@ def _target(file: Path, places: Places, office: Office | None) -> Path:
     if office and inside.is_relative_to(places.inbox.resolve()):
         period, *rest = inside.relative_to(places.inbox.resolve()).parts
         if rest:
-            return places.returned.joinpath(period, *rest[:-1]) / returned_name(file.name)
-    return file.with_name(returned_name(file.name))
+            names = returned_names([*_beside(file), file.name])
+            return places.returned.joinpath(period, *rest[:-1]) / names[file.name]
+    # What is already marked beside it was made by an earlier check, and is made anew.
+    unmarked = (name for name in _beside(file) if not is_checked(name))
+    return file.with_name(returned_names([*unmarked, file.name])[file.name])
+
+
+def _beside(file: Path) -> list[str]:
+    """The names of the spreadsheets in the folder of a file."""
+    return [
+        other.name
+        for other in file.parent.iterdir()
+        if other.suffix.lower() in SPREADSHEETS and not is_ignored(other.name) and other.is_file()
+    ]
 
 
 def _hand_back(file: Path, result: Examined, target: Path) -> None:

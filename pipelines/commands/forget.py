@@ -15,7 +15,7 @@ from pipelines.periods import parse_period
 from pipelines.publishing.release import publish
 from pipelines.screen import counting, say
 from pipelines.settings import Office, find_home, load_office
-from pipelines.warehouse.handback import hand_back, returned_path
+from pipelines.warehouse.handback import hand_back, returned_paths
 from pipelines.warehouse.ingest import rebuild
 from pipelines.warehouse.ledger import read_ledger
 from pipelines.warehouse.mending import require_kept, sound_ledger
@@ -80,9 +80,12 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str, condition: str, ni
 def _return_again(office: Office) -> None:
     """Take away the returned workbooks of redacted files, and bring the others up to date."""
     receipts, redacted = read_ledger(office.places), load_forgotten(office.places).redacted
-    for receipt in receipts:
-        if receipt.sha256 in redacted:
-            returned_path(office, receipt.period, receipt.kelurahan, receipt.path).unlink(missing_ok=True)
+    for period in {receipt.period for receipt in receipts}:
+        files = [(receipt.kelurahan, receipt.path) for receipt in receipts if receipt.period == period]
+        targets = returned_paths(office, period, files)
+        for receipt in receipts:
+            if receipt.period == period and receipt.sha256 in redacted:
+                targets[receipt.kelurahan, receipt.path].unlink(missing_ok=True)
     hand_back(office, [parse_period(period) for period in sorted({r.period for r in receipts})])
 
 

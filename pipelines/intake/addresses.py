@@ -9,8 +9,8 @@ from pipelines.intake.words import tidy
 NONE = {"", "-", "--", "–", "—"}
 PAIR = re.compile(r"(?:RT\s*/\s*RW)?[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})", re.IGNORECASE)
 REVERSED_PAIR = re.compile(r"RW\s*/\s*RT[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})", re.IGNORECASE)
-RT = re.compile(r"(?<![A-Za-z])RT\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
-RW = re.compile(r"(?<![A-Za-z])RW\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+RT = re.compile(r"(?<![A-Za-z])(?:RT|RUKUN TETANGGA)\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+RW = re.compile(r"(?<![A-Za-z])(?:RW|RUKUN WARGA)\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 NAMED_PAIR = re.compile(r"(?<![A-Za-z])RT\.?(?:\s*/\s*RW)?[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 DUSUN = re.compile(r"(?<![A-Za-z])(?:DUSUN|DSN\.?|LINGKUNGAN)[\s.:]+([A-Za-z0-9][A-Za-z0-9 '-]*)", re.IGNORECASE)
 AFTER_DUSUN = re.compile(

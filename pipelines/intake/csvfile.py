@@ -17,6 +17,7 @@ MOST_ROWS = 1_048_576  # of an Excel sheet
 UTF_8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 LETTERS = "Huruf pada CSV tidak terbaca. Simpan ulang dari Excel sebagai .xlsx."
 NUL = "CSV berisi karakter nol sehingga tidak dapat dipercaya. Kirim ulang, sebaiknya sebagai .xlsx."
+AS_TEXT = re.compile(r'="([^"]*)"')  # how other programs keep Excel from making a number of a NIK
 OPEN_END = "Baris terakhir CSV tidak ditutup, mungkin berkasnya terpotong. Periksa apakah baris terakhirnya lengkap."
 QUOTES = "Tanda kutip pada CSV tidak berpasangan di sekitar baris {}. Buka di Excel, simpan sebagai .xlsx."
 
@@ -58,7 +59,7 @@ def _rows(text: str, separator: str, skipped: int) -> Iterator[list[str]]:
                 raise Unreadable(f"CSV berisi {len(row)} kolom. Simpan ulang dari Excel sebagai .xlsx.")
             if number > MOST_ROWS:
                 raise Unreadable(TOO_BIG)
-            yield [cell.replace(CELL_END, " ").replace(ROW_END, " ") for cell in row]
+            yield [AS_TEXT.sub(r"\1", cell).replace(CELL_END, " ").replace(ROW_END, " ") for cell in row]
     except csv.Error as error:
         if "field larger" in str(error):
             raise Unreadable(TOO_BIG) from error

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.intake.cells import shown
+from pipelines.intake.headlines import Ways, is_sub_heading, is_wordy, one_line, several_lines
 from pipelines.intake.layouts import Block, Layout, Layouts, Recognised
-from pipelines.intake.vocabulary import PARTS, all_words, is_known, meaning
+from pipelines.intake.ticks import Ticked, find_ticked
+from pipelines.intake.vocabulary import all_words, is_known, meaning
 from pipelines.intake.words import plain, readings
 from schemas import datasets
 
@@ -22,13 +24,14 @@ RECOGNISED = 100  # what a recognised layout adds to the rank: its headings may 
 class Reading:
     """What a heading line, one row or two, says; the same line of 600 workbooks is read once."""
 
-    texts: tuple[tuple[str, ...], ...]  # of each column, the ways to read what stands above it
+    texts: tuple[Ways, ...]  # of each column, the ways to read what stands above it
     ways: tuple[frozenset[str], ...]  # the same as plain words
     columns: dict[str, dict[str, int]]  # dataset -> column -> where it stands, from 0
     missing: dict[str, list[str]]  # dataset -> required columns without a heading
     twice: list[tuple[str, int, int]]  # label, its two places
     unknown: list[str]
     recognised: Recognised | None
+    ticked: dict[int, Ticked]  # place right of all columns -> the columns in which its answers are ticked
 
     @property
     def layout(self) -> Layout | None:
@@ -47,6 +50,7 @@ class Reading:
         """How good a heading line it is: complete for a dataset, of a known layout, then by the columns it names."""
         named = max((len(columns) for columns in self.columns.values()), default=0)
         complete = any(not self.missing[name] for name in self.columns)
+        named += sum(len(ticked.places) - 1 for ticked in self.ticked.values())
         return named + (COMPLETE if complete else 0) + (RECOGNISED if self.recognised else 0)
 
 
@@ -59,18 +63,25 @@ class Table:
     reading: Reading
 
 
-def find_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
-    """The best table of the sheet, or None where no row looks like headings at all."""
+def find_table(rows: Sequence[list[str]], layouts: Layouts, first: int = 0) -> Table | None:
+    """The best table of the sheet from the row `first` on, or None where no row looks like headings at all."""
     best: Table | None = None
-    last = min(len(rows), ROWS_SEARCHED)
-    for start in range(last):
+    loose: list[Table] = []  # whose first line alone tells little: only if nothing below is as good
+    for start in range(first, min(len(rows), first + ROWS_SEARCHED)):
         if best and best.reading.rank >= COMPLETE and start > best.heading_row + 1:
             break  # below complete headings stands data
-        if _is_somebody(rows[start]) or _known_words(rows[start], layouts) < 2:
+        if _is_somebody(rows[start]) or not (known := _known_words(rows[start], layouts)):
+            continue
+        if known < 2:
+            if is_wordy(rows[start]):
+                loose += [t for t in _candidates(rows, start, layouts) if t.first_row > start + 1]
             continue
         for table in _candidates(rows, start, layouts):
             if best is None or table.reading.rank > best.reading.rank:
                 best = table
+    if best:
+        better = [table for table in loose if table.reading.rank > best.reading.rank]
+        best = max(better, key=lambda table: table.reading.rank, default=best)
     return best
 
 
@@ -80,7 +91,7 @@ def likely_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
         filled = [cell for cell in rows[start] if cell.strip()]
         words = not any(map(_has_digit, filled)) and len(set(filled)) == len(filled) >= FEWEST_HEADINGS
         if words and any(map(_has_digit, rows[start + 1])):
-            return Table(start, start + 1, read_line(tuple((shown(cell),) for cell in rows[start]), layouts))
+            return Table(start, start + 1, read_line(one_line(rows[start]), layouts))
     return None
 
 
@@ -103,46 +114,31 @@ def _is_heading(cell: str, layouts: Layouts) -> bool:
 
 
 def _candidates(rows: Sequence[list[str]], start: int, layouts: Layouts) -> list[Table]:
-    tables = [Table(start, start + 1, read_line(tuple((shown(cell),) for cell in rows[start]), layouts))]
-    if start + 1 < len(rows) and not _is_somebody(rows[start + 1]):
-        double = _two_lines(rows[start], rows[start + 1], layouts)
-        if double:
-            tables.append(Table(start, start + 2, read_line(double, layouts)))
+    """The headings that may begin in a row: it alone, with the next one, with the next two. The likeliest first."""
+    tables = [Table(start, start + 1, read_line(one_line(rows[start]), layouts))]
+    if start + 1 == len(rows) or _is_somebody(rows[start + 1]):
+        return tables
+    upper, lower = rows[start], rows[start + 1]
+    if _known_words(lower, layouts) or not all(upper):  # else a full line above data
+        double = Table(start, start + 2, read_line(several_lines([upper, lower]), layouts))
+        tables.insert(0 if is_sub_heading(upper, lower) else 1, double)
+    third = rows[start + 2] if start + 2 < len(rows) else []
+    if third and not all(lower) and is_wordy(upper) and is_wordy(third):
+        above = [one or other for one, other in zip(upper, lower, strict=True)]
+        below = is_sub_heading(above, third)
+        if below or _known_words(third, layouts):
+            triple = Table(start, start + 3, read_line(several_lines([upper, lower, third]), layouts))
+            tables.insert(0 if below else len(tables), triple)
     return tables
 
 
-def _two_lines(upper: list[str], lower: list[str], layouts: Layouts) -> tuple[tuple[str, ...], ...] | None:
-    """The ways to read a two-line heading: both lines, the lower, the upper. A merged upper cell reaches rightwards."""
-    if _known_words(lower, layouts) < 1 and all(upper):
-        return None  # a full line above data
-    spans: list[tuple[str, ...]] = []
-    over = ""
-    for above, below in zip(map(shown, upper), map(shown, lower), strict=False):
-        over = above if above.strip() else over
-        if not below.strip():
-            spans.append((above,))
-        elif over.strip() and plain(below) in PARTS:
-            spans.append(_part_of(over, below))
-        elif above.strip():
-            spans.append((f"{above} {below}", below, above))
-        else:
-            spans.append((f"{over} {below}", below))
-    return tuple(spans)
-
-
-def _part_of(group: str, part: str) -> tuple[str, ...]:
-    """The ways to read the men, the women or the sum of a group: never without it, for births have an L, too."""
-    short = PARTS[plain(part)]
-    return (f"{group} {part}", f"{group} {short}") if short else (f"{group} {part}", group)
-
-
 @lru_cache(maxsize=512)
-def read_line(texts: tuple[tuple[str, ...], ...], layouts: Layouts) -> Reading:
+def read_line(texts: tuple[Ways, ...], layouts: Layouts) -> Reading:
     """What a heading line says, given the ways to read each of its cells."""
     headings = [ways[0] for ways in texts]
     recognised = layouts.recognise(way for ways in texts for way in ways)
     above = tuple(frozenset(map(plain, ways)) for ways in texts)
-    reading = Reading(texts, above, {}, {}, [], [], recognised)
+    reading = Reading(texts, above, {}, {}, [], [], recognised, {})
     layout = reading.layout
     used: set[int] = set()
     # Data below a heading is looked at too, and hardly any of its texts names a column: they are set aside once.
@@ -152,6 +148,11 @@ def read_line(texts: tuple[tuple[str, ...], ...], layouts: Layouts) -> Reading:
             continue
         specs, placed = dataset.columns(), _placed(name, telling, reading)
         columns = {column: place for column, (place, _) in placed.items()}
+        if not (layout and layout.block):
+            for ticked in find_ticked(name, texts, columns):
+                columns[ticked.column] = len(texts) + len(reading.ticked)
+                reading.ticked[columns[ticked.column]] = ticked
+                used.update(place for _, place in ticked.places)
         if all(specs[column].shared for column in columns):
             continue  # keys and places alone never make a dataset
         if layout and layout.block and "no_kk" in specs:
@@ -167,11 +168,11 @@ def read_line(texts: tuple[tuple[str, ...], ...], layouts: Layouts) -> Reading:
     return reading
 
 
-def _is_declared(ways: tuple[str, ...], layout: Layout | None) -> bool:
+def _is_declared(ways: Ways, layout: Layout | None) -> bool:
     return layout is not None and any(word in layout.columns for way in ways for word in readings(way))
 
 
-def _placed(dataset: str, texts: dict[int, tuple[str, ...]], reading: Reading) -> dict[str, tuple[int, int]]:
+def _placed(dataset: str, texts: dict[int, Ways], reading: Reading) -> dict[str, tuple[int, int]]:
     """Column -> (place, rank). The better-ranked heading of a column wins; two of one rank are a clash."""
     placed: dict[str, tuple[int, int]] = {}
     for place, ways in texts.items():

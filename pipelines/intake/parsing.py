@@ -36,8 +36,11 @@ MONTHS = {
     )
     for month in names.split()
 }
-DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[A-Za-z]+)\s*[-/., ]\s*(\d{4})", re.ASCII)
-BIRTHPLACE = re.compile(r"^[^\W\d_][^\d,]*,\s*(?=\d)")  # `Kandangan, 07-06-1980`: place and date in one cell
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.–— ]\s*(\d{1,2}|[A-Za-z]+)\s*[-/.,–— ]\s*(\d{4})", re.ASCII)
+# `Kandangan, 07-06-1980`, `Kandangan / 7 Juni 1980`: place and date in one cell. About a date is no date.
+BIRTHPLACE = re.compile(
+    r"^(?!kira|sekitar|lebih|kurang|perkiraan|tahun|th)[^\W\d_][^\d,]*?[,./;:\s]\s*(?=\d)", re.IGNORECASE
+)
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)  # digits of other scripts are held
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")

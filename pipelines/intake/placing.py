@@ -25,6 +25,7 @@ def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.
     """Rows that state the same address are placed once."""
     places = [(p, part.sheet.columns[p]) for p in ("rt", "rw", "dusun") if p in part.sheet.columns]
     stated = part.rows.title_of
+    told_rw = _tells_rw(part) if not register.rts(part.source.kelurahan) else False
     for _, place in places:
         texts = part.texts(place)
         stated = stated * len(texts.words) + np.frombuffer(texts.numbers, dtype=np.uintc)[part.rows.at]
@@ -34,6 +35,8 @@ def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.
         turn = part.rows.title_of[index]
         cells = [(column, part.texts(place)[part.rows.at[index]]) for column, place in places]
         code = _area(part, cells, part.rows.titles[turn], register, known)
+        if told_rw and isinstance(code, str) and not _rw_of(part, dict(cells), turn):
+            code = Fault("WAJIB01"), "rw", False  # in which RW, nobody can know: not in none
         found[number] = code if isinstance(code, str) else None
         if not isinstance(code, str):
             fault, column, by_title = code
@@ -41,6 +44,22 @@ def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.
             for row in np.flatnonzero(which == number).tolist():
                 part.note(batch, row, column, fault, at)
     return found[which]
+
+
+def _tells_rw(part: Part) -> bool:
+    """Whether some rows of the sheet name their RW in its column: then a blank there is no `there is none`."""
+    place = part.sheet.columns.get("rw")
+    if place is None or part.source.place.rw:
+        return False
+    texts = part.texts(place)
+    numbers = np.unique(np.frombuffer(texts.numbers, dtype=np.uintc)[part.rows.at])
+    return any((address := READ["rw"](shown(texts.words[number]))) and address.rw for number in numbers.tolist())
+
+
+def _rw_of(part: Part, cells: dict[str, str], turn: int) -> bool:
+    """Whether a row says anything of its RW: a dash says that there is none."""
+    named = READ["rt"](shown(cells["rt"])) if "rt" in cells else None
+    return bool(cells["rw"].strip() or part.rows.titles[turn].rw or (named and named.rw))
 
 
 def _area(

@@ -1,35 +1,40 @@
 """Which tables a book holds: its sheets recognised by their headings, or refused by name of what is missing."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
-from pipelines.areas import default_name, rt_code
 from pipelines.intake.cells import column_letters, shown
 from pipelines.intake.headings import Table, find_table, likely_table, nearest, usable
 from pipelines.intake.layouts import Layouts
+from pipelines.intake.lists import REGISTER, why_partial
+from pipelines.intake.nexttable import lower_part
+from pipelines.intake.offers import is_telling
+from pipelines.intake.otherrt import other_rt
 from pipelines.intake.parsing import is_blank
 from pipelines.intake.problems import ERROR, Problem, problem
-from pipelines.intake.sheets import DataRows, data_rows, where
+from pipelines.intake.sheets import DataRows, data_rows, identities, where
 from pipelines.intake.staged import Part, Source, StagedFile, StagedSheet
 from pipelines.intake.texts import Rows, SheetText
+from pipelines.intake.ticks import answers
 from pipelines.intake.words import plain
 from pipelines.intake.workbook import Book
 from schemas import datasets
 
 TWICE = "Judul kolom {} muncul dua kali (kolom {} dan {}). Hapus atau ganti nama salah satunya."
-OTHER_RT = (
-    "Nama berkas atau foldernya menyebut {}, tetapi di atas tabel tertulis {}. Yang dipakai {}; periksa nomornya."
-)
 NOWHERE = "Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
 TO_ADD = "Tulis judul itu di atas kolomnya, atau tambahkan kolomnya."
 NOTHING = "isinya tidak dipakai."
+FURTHER = "Mulai baris {} ada tabel lain ({}) yang tidak dikenal, jadi tidak dibaca."
 IGNORED_SHEETS = {plain("Perbaiki dulu")}  # the list that a returned workbook carries
 
 
 def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Layouts) -> list[Part]:
     """The (sheet, dataset) parts of a book. A book without any is rejected with the reason."""
-    found = []
+    found: list[Part] = []
     refused: list[Problem] = []
     staged.problems += [problem("FILE03", detail=note) for note in book.notes]
+    below: list[tuple[SheetText, int]] = []
     for number, sheet in enumerate(book.sheets):
         if plain(sheet.name) in IGNORED_SHEETS:
             continue
@@ -38,28 +43,77 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
                 staged.problems.append(problem("FILE01", sheet=sheet.name))
             continue
         table = find_table(Rows(sheet), layouts)
-        columns = usable(table.reading) if table else {}
         seen = table or likely_table(Rows(sheet), layouts)
-        if seen and (columns or not _is_data(sheet, seen)):
+        if seen and ((table and usable(table.reading)) or not _is_data(sheet, seen)):
             staged.tables.append((sheet.name, seen))
-        if table is None or not columns:
-            refused += _refusal(sheet, table)
-            continue
-        clash = _clash(sheet, table, columns)
-        parts = [] if clash else _parts(source, sheet, number, table, columns)
-        if fault := clash or _lacking(sheet, table, parts):
-            refused.append(fault)
-            continue
-        staged.problems += _incomplete(sheet, table, columns)
-        staged.problems += [problem("FILE04", sheet=sheet.name, detail=note) for part in parts for note in part.notes]
-        found += parts
+        taken = _take(source, sheet, number, table, layouts)
+        found += taken.parts
+        refused += taken.refused
+        staged.problems += taken.problems
+        below += taken.below
+    for number, (sheet, start) in enumerate(below, len(book.sheets)):  # one after another, as they are found
+        taken = _take(source, sheet, number, find_table(Rows(sheet), layouts, start), layouts)
+        found += taken.parts
+        unread = [fault for fault in taken.refused if TO_ADD not in fault.message]
+        staged.problems += taken.problems + unread + ([] if taken.parts or unread else [_further(sheet, start)])
+        below += taken.below
     if not found:
         staged.rejected = _why_nothing(book, refused)
     # What is no fault of anybody's is said once, as the reason, where there is nothing else in the book.
     staged.problems += [fault for fault in refused if found or fault.severity == ERROR]
-    staged.problems += _other_rt(source, found)
+    staged.problems += other_rt(source, found)
     staged.sheets = [part.sheet for part in found]
     return found
+
+
+@dataclass
+class _Taken:
+    """What came of one table of a sheet, and the sheet from its next table on, with the row where that begins."""
+
+    parts: list[Part] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    below: list[tuple[SheetText, int]] = field(default_factory=list)
+
+
+def _take(source: Source, sheet: SheetText, number: int, table: Table | None, layouts: Layouts) -> _Taken:
+    """The parts of one table, or why it is refused."""
+    columns = usable(table.reading) if table else {}
+    if table is None or not columns:
+        return _Taken(refused=_refusal(sheet, table))
+    if clash := _clash(sheet, table, columns):
+        return _Taken(refused=[clash])
+    data = data_rows(sheet, table, columns)
+    below: list[tuple[SheetText, int]] = []
+    start = data.next_table
+    if start is not None and _holds_people_of(sheet, columns, start, layouts):
+        data = data_rows(sheet, table, columns, to_the_end=True)
+    elif start is not None:
+        below.append((lower_part(sheet, table.heading_row, start), start))
+    parts = _parts(source, sheet, number, table, columns, data)
+    partial = next((why for part in parts if part.sheet.dataset == REGISTER and (why := why_partial(part))), None)
+    if partial:
+        parts = [part for part in parts if part.sheet.dataset != REGISTER]
+    if fault := None if partial and not parts else _lacking(sheet, table, parts):
+        return _Taken(refused=[fault], below=below)
+    notes = [problem("FILE04", sheet=sheet.name, detail=note) for part in parts for note in part.notes]
+    refused = [_refused(sheet, table, partial)] if partial else []
+    return _Taken(parts, refused, _incomplete(sheet, table, columns) + notes, below)
+
+
+def _holds_people_of(sheet: SheetText, columns: dict[str, dict[str, int]], start: int, layouts: Layouts) -> bool:
+    """Whether people of a table stand below what seems to begin another, unknown one: then its headings were none."""
+    lower = find_table(Rows(sheet), layouts, start)
+    if lower and usable(lower.reading):
+        return False
+    keys = {placed[key] for placed in columns.values() for key in ("nik", "no_kk") if key in placed}
+    return any(identities(sheet.columns[key])[start:].any() for key in keys if key < len(sheet.columns))
+
+
+def _further(sheet: SheetText, start: int) -> Problem:
+    """A further table of a sheet that is not read: a summary of the rows above, most often."""
+    filled = [text for text in (shown(cell).strip() for cell in sheet.row(start)) if text and is_telling(text)]
+    return problem("FILE04", sheet=sheet.name, detail=FURTHER.format(start + 1, ", ".join(filled[:4])))
 
 
 def _is_data(sheet: SheetText, table: Table) -> bool:
@@ -88,36 +142,6 @@ def _known_as(table: Table) -> str:
     return f"Dikenal sebagai {table.reading.recognised.name}: " if table.reading.recognised else ""
 
 
-def _other_rt(source: Source, parts: list[Part]) -> list[Problem]:
-    """Tables that say another RT than the file's name: one of the two was mistyped, and a whole RT is at stake.
-
-    A file with several RTs in one dataset may be named after any of them.
-    """
-    named = source.place
-    titles = [
-        (part.sheet, title, cell)
-        for part in parts
-        for title, cell in zip(part.rows.titles, part.rows.title_cells, strict=True)
-        if title.rt
-    ]
-    told = {(sheet.dataset, _number(title.rt), _number(title.rw)) for sheet, title, _ in titles}
-    several = len(told) > len({dataset for dataset, _, _ in told})
-    if not named.rt or several or any("rt" in part.sheet.columns for part in parts):
-        return []
-    problems: dict[str, Problem] = {}
-    for sheet, title, cell in titles:
-        other_rw = title.rw and named.rw and _number(title.rw) != _number(named.rw)
-        if other_rw or _number(title.rt) != _number(named.rt):
-            outside, above = (default_name(rt_code("", address), "rt") for address in (named, title))
-            said = OTHER_RT.format(outside, above, above)
-            problems.setdefault(sheet.name, problem("FILE06", sheet=sheet.name, cell=cell, detail=said))
-    return list(problems.values())
-
-
-def _number(text: str | None) -> int:
-    return int(text or 0)
-
-
 def _says_where(part: Part) -> bool:
     """Whether anything says in which RT the rows live: a column, a title line, or the file's place."""
     return (
@@ -134,11 +158,13 @@ def _parts(
     number: int,
     table: Table,
     columns: dict[str, dict[str, int]],
+    data: DataRows,
 ) -> list[Part]:
     width = len(sheet.columns)
-    data = data_rows(sheet, table, columns)
     if data.families:
         sheet.columns.append(data.families.cards)
+    ticked = table.reading.ticked
+    sheet.columns += [answers(sheet, ticked[place], data.at.tolist()) for place in sorted(ticked)]
     layout = table.reading.layout
     parts = []
     for name, placed in columns.items():
@@ -157,8 +183,9 @@ def _parts(
             rows_of, more = _once(sheet, rows_of, list(placed.values()))
             notes += more
         numbers = (rows_of.at + 1).tolist()
+        asked = {column: ticked[place].places[0][1] for column, place in placed.items() if place in ticked}
         staged = StagedSheet(
-            number, sheet.name, name, placed, numbers, sheet, table.reading.unknown, rows_of.families, width
+            number, sheet.name, name, placed, numbers, sheet, table.reading.unknown, rows_of.families, width, asked
         )
         parts.append(Part(source, staged, rows_of, table, notes))
     return parts

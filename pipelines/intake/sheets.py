@@ -16,7 +16,19 @@ from pipelines.intake.blocks import Families, find_families
 from pipelines.intake.cells import FAULT, column_index, column_letters, shown
 from pipelines.intake.headings import Table
 from pipelines.intake.layouts import Layout
+from pipelines.intake.nexttable import begins_table, cell_readers
 from pipelines.intake.parsing import is_blank
+from pipelines.intake.rowkinds import (
+    CLOSING,
+    OFFICIAL,
+    PLACE,
+    TOTAL,
+    is_note,
+    is_numbering,
+    is_tally,
+    section,
+    title_within,
+)
 from pipelines.intake.texts import SheetText, Texts
 from pipelines.intake.words import plain
 from schemas import datasets
@@ -24,20 +36,11 @@ from schemas import datasets
 Places = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
-TOTAL = re.compile(r"\s*(sub[\s-]*)?(grand\s*)?(jumlah|total)\b", re.IGNORECASE)
-CLOSING = re.compile(
-    r"###|\s*(mengetahui|ketua rt|ketua rw|kepala desa|lurah\b|petugas\b|dibuat oleh|(keterangan|catatan|sumber)\s*:"
-    r"|[A-Za-z ]+,\s*\d{1,2}\s+[A-Za-z]+\s+\d{4}\s*$)",
-    re.IGNORECASE,
-)
-NUMBERED = re.compile(r"\(?-?\d{1,3}(?:\.0)?\)?")
-MEMBER = re.compile(r"\d{1,6}[.)]?")  # what numbers the members in a form of families
-PLACE = re.compile(r"\b(RT|RW|DUSUN|LINGKUNGAN)\b", re.IGNORECASE)
-RT_WORD = re.compile(r"(?<![A-Za-z])RT(?![A-Za-z])", re.IGNORECASE)
-STREET = re.compile(r"\s*(alamat|jl|jalan|gang|gg)\b", re.IGNORECASE)  # where one person lives is no title
-WORDS_OF_A_NOTE = 7
 MANY_ROWS = 2_000  # from here on, blank rows are told apart all at once
 ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+MEMBER = re.compile(r"\d{1,6}[.)]?")  # what numbers the members in a form of families
+RT_WORD = re.compile(r"(?<![A-Za-z])RT(?![A-Za-z])", re.IGNORECASE)
+YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 
 
 @dataclass
@@ -51,21 +54,27 @@ class DataRows:
     totals: list[tuple[int, list[str]]] = field(default_factory=list)  # row number and cells of each total row
     uneven: dict[int, int] = field(default_factory=dict)
     families: Families | None = None
+    next_table: int | None = None  # the row in which another table begins, its title included
 
     def only(self, kept: Mask) -> "DataRows":
         """The same with fewer rows."""
         return replace(self, at=self.at[kept], title_of=self.title_of[kept])
 
 
-def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]) -> DataRows:
-    """Pick the data rows below the headings. `columns` are those of the datasets that the sheet feeds."""
+def data_rows(
+    sheet: SheetText, table: Table, columns: dict[str, dict[str, int]], *, to_the_end: bool = False
+) -> DataRows:
+    """Pick the data rows below the headings. `columns` are those of the datasets that the sheet feeds.
+
+    They end where another table begins, if not all below is asked for.
+    """
     _fill_merged(sheet, table.first_row)
     _put_faults(sheet, table.first_row)
     layout = table.reading.layout
     block = table.reading.block
     families = find_families(sheet, block) if block else None
     above = sheet.rows(min(table.heading_row, families.starts[0]) if families else table.heading_row)
-    titles, turns, title_cells = [_title(above)], [], [_title_cell(above)]
+    titles, turns, title_cells = [_title(above).over(named_by(sheet.name))], [], [_title_cell(above)]
     if families:
         titles += [address.over(titles[0]) for address in families.addresses]
         stated_in = zip(families.addresses, families.address_cells, strict=True)
@@ -77,33 +86,71 @@ def data_rows(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]
     closed = False
     taken = np.zeros(sheet.height, dtype=bool)
     for key in keys:  # nothing but data has 16 digits in an identity column
-        taken |= _identities(sheet.columns[key])
+        taken |= identities(sheet.columns[key])
     lines = families.lines if families else frozenset()
     taken[list(lines)] = False
     taken[: table.first_row] = False
+    readers = {} if block or layout or to_the_end else cell_readers(columns)
+    within = titles[0]  # the address of the section: its RW or dusun, where a line of its own names it
+    next_table = None
     for index in _rows_to_judge(sheet, taken, table.first_row):
         row = sheet.row(index)
         filled = [shown(cell) for cell in row if cell.strip()]
-        if not filled or index in lines or _is_numbering(filled) or _repeats_heading(row, table):
+        if not filled or index in lines or is_numbering(filled):
             continue
+        same = _headings_again(row, table)
+        if readers and same < len(filled) and (same >= 2 or _is_below_gap(sheet, index)) and begins_table(row, readers):
+            next_table = _with_titles(sheet, index, table.first_row)
+            break
+        if same * 2 >= len(filled) if same >= 3 else same == len(filled) >= 2:
+            continue  # the same headings again; their lower line may be short
         has_key = any(not is_blank(row[k]) and not TOTAL.match(row[k]) for k in keys)
         starred_texts = [shown(row[c]) for c in required if not is_blank(row[c])]
         numbered = block is None or MEMBER.fullmatch(shown(row[block.number]).strip())
         if not numbered and len(starred_texts) < 2 and not _is_somebody(row, keys, columns):
             continue  # page furniture: in a form of families every member is numbered
-        if not (recap or block) and all(map(PLACE.search, starred_texts)) and (stated_here := _title_within(filled)):
-            titles.append(stated_here.over(titles[0]))
+        if not block and not has_key and (rw_or_dusun := section(filled)):
+            within = rw_or_dusun.over(titles[0])
+            titles.append(within)
+            title_cells.append(title_cells[0])
+            turns.append(index)
+        elif not (recap or block) and all(map(PLACE.search, starred_texts)) and (stated_here := title_within(filled)):
+            titles.append(stated_here.over(within))
             title_cells.append(_title_cell([row], index) or title_cells[0])
             turns.append(index)
         elif not has_key and any(_is_total(text, layout) for text in filled) and not _has_rt(row, columns):
             totals.append((index + 1, row))
-        elif len(starred_texts) < 2 and not _is_somebody(row, keys, columns) and _is_note(filled, closed):
+        elif not has_key and is_tally(filled):
+            continue
+        elif len(starred_texts) < 2 and not _is_somebody(row, keys, columns) and is_note(filled, closed):
             closed = closed or bool(CLOSING.match(filled[0]))
         elif any(not is_blank(row[c]) for c in known):
             taken[index] = True
+    if next_table is not None:
+        taken[next_table:] = False
     at = np.flatnonzero(taken)
     title_of = np.searchsorted(turns, at, side="right")
-    return DataRows(at, titles, title_cells, title_of, totals, sheet.uneven, families)
+    return DataRows(at, titles, title_cells, title_of, totals, sheet.uneven, families, next_table)
+
+
+def named_by(sheet_name: str) -> Address:
+    """The address that a sheet's name states (`RT 01`). One with further numbers (`RT 01-05`) may mean several RTs."""
+    address = stated(sheet_name)
+    numbers = len(re.findall(r"\d+", YEAR.sub("", sheet_name)))
+    return address if numbers == bool(address.rt) + bool(address.rw) else Address()
+
+
+def _is_below_gap(sheet: SheetText, index: int) -> bool:
+    """Whether the row above is blank, is a title of one cell or a total: no table begins right below data."""
+    filled = [shown(cell) for cell in sheet.row(index - 1) if cell.strip()]
+    return len(filled) <= 1 or bool(TOTAL.match(filled[0]))
+
+
+def _with_titles(sheet: SheetText, index: int, first_row: int) -> int:
+    """The first of the lines of one cell right above a table's headings."""
+    while index > first_row and sum(1 for cell in sheet.row(index - 1) if cell.strip()) == 1:
+        index -= 1
+    return index
 
 
 def _is_total(text: str, layout: Layout | None) -> bool:
@@ -125,7 +172,7 @@ def where(texts: Texts, holds: Callable[[str], bool]) -> Mask:
     return marks[np.frombuffer(texts.numbers, dtype=np.uintc)]
 
 
-def _identities(texts: Texts) -> Mask:
+def identities(texts: Texts) -> Mask:
     """The rows with 16 digits, tested by built-in functions because a register has as many texts as rows."""
     digits: Mask = np.array(list(map(str.isdigit, texts.words)), dtype=bool)
     digits &= np.array(list(map(len, texts.words))) == 16
@@ -155,7 +202,8 @@ def _kinds_of_columns(columns: dict[str, dict[str, int]], width: int) -> tuple[l
 
 def _is_somebody(row: list[str], keys: list[int], columns: dict[str, dict[str, int]]) -> bool:
     """Whether a poor row still names somebody: a number in a key column, or an RT."""
-    return any(sum(map(str.isdigit, row[key])) >= 8 for key in keys) or _has_rt(row, columns)
+    numbers = (row[key] for key in keys if not OFFICIAL.match(row[key]))
+    return any(sum(map(str.isdigit, number)) >= 8 for number in numbers) or _has_rt(row, columns)
 
 
 def _has_rt(row: list[str], columns: dict[str, dict[str, int]]) -> bool:
@@ -183,37 +231,10 @@ def _title_cell(rows: list[list[str]], first: int = 0) -> str:
     return ""
 
 
-def _title_within(filled: list[str]) -> Address | None:
-    """An address line between two blocks of one sheet (`RT : 006  RW : 002`)."""
-    if len(filled) > 8 or CLOSING.match(filled[0]) or STREET.match(filled[0]) or not PLACE.search(filled[0]):
-        return None
-    address = stated(" ".join(filled))
-    return address if address.rt else None
-
-
-def _repeats_heading(row: list[str], table: Table) -> bool:
+def _headings_again(row: list[str], table: Table) -> int:
+    """How many cells of a row say what the heading above them says."""
     words = [plain(shown(cell)) for cell in row]
-    same = sum(1 for word, above in zip(words, table.reading.ways, strict=False) if word and word in above)
-    filled = sum(1 for word in words if word)
-    return same * 2 >= filled if same >= 3 else same == filled >= 2  # the lower line of a heading may be short
-
-
-def _is_numbering(filled: list[str]) -> bool:
-    """A row of column numbers below the headings: 1 2 3 4, (1) (2) (3), -1 -2 -3, KOLOM 2 3 4."""
-    rest = [text.strip() for text in filled[1:]]
-    if len(rest) < 4 or not all(NUMBERED.fullmatch(text) for text in rest):
-        return False
-    numbers = [abs(int(float(text.strip("()")))) for text in rest]
-    return numbers == list(range(2, len(numbers) + 2))
-
-
-def _is_note(filled: list[str], closed: bool) -> bool:
-    """A signature, a remark, an end mark: few cells, and either a closing word or whole sentences."""
-    if CLOSING.match(filled[0]) and len(filled) <= 4:
-        return True
-    if closed and len(filled) <= 4:
-        return True
-    return len(filled) == 1 and len(filled[0].split()) >= WORDS_OF_A_NOTE and len(filled[0]) > 40
+    return sum(1 for word, above in zip(words, table.reading.ways, strict=False) if word and word in above)
 
 
 def _fill_merged(sheet: SheetText, first_row: int) -> None:

@@ -29,10 +29,11 @@ class StagedSheet:
     unknown: list[str] = field(default_factory=list)
     families: Families | None = None  # of a form whose families stand above their members
     width: int = 0  # the columns that the sheet itself has
+    ticked: dict[str, int] = field(default_factory=dict)  # column -> the first of those in which it is ticked
 
     def address(self, column: str) -> str:
         """Column letters of a dataset column, empty where the sheet lacks it."""
-        place = self.columns.get(column, self.width)
+        place = self.ticked.get(column, self.columns.get(column, self.width))
         return column_letters(place) if place < self.width else ""
 
     def cell(self, index: int, column: str) -> str:

@@ -16,6 +16,7 @@ from pipelines.intake.codes import advised, ours
 from pipelines.intake.columns import staged_column
 from pipelines.intake.layoutfile import built_in
 from pipelines.intake.layouts import Layouts
+from pipelines.intake.lists import gone
 from pipelines.intake.parsing import Cleaned, Fault, read_whole
 from pipelines.intake.placing import Known, place_rows
 from pipelines.intake.problems import problem
@@ -70,6 +71,7 @@ def _frame(name: str, parts: list[Part], register: Register, known: Known, batch
             _report(parts, sizes, column, words, which, faulty, batch)
     for part in parts:
         _uneven_rows(part, batch)
+        batch.problems[part.source.number] += [(part.sheet.number, name, entry) for entry in gone(part)]
         _stated_sums(part, batch)
     return pd.DataFrame(columns, copy=False)
 

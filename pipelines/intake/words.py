@@ -14,9 +14,9 @@ INVISIBLE = re.compile(
 
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
-    """Letters and digits only, lower case: `No. KK`, `NO_KK` and `no kk` are one word. `+` and `>` are kept."""
+    """Letters and digits only, lower case: `No. KK`, `NO_KK` and `no kk` are one word. `+`, `>` and `%` are kept."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if c.isalnum() or c in "+>")
+    return "".join(c for c in folded if c.isalnum() or c in "+>%")
 
 
 @lru_cache(maxsize=50_000)

@@ -1,8 +1,9 @@
 """The officer's own workbook, handed back with every problem marked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain, count
 
 from pipelines.errors import Unreadable
 from pipelines.intake.cells import CELL_END
@@ -46,6 +47,31 @@ def returned_name(name: str) -> str:
     ending = CHECKED + (MACROS if suffix == MACROS else ".xlsx")
     kept = CHECKED_ALREADY.sub("", stem).encode("utf-8", "ignore")[: LONGEST_NAME - len(ending)]
     return kept.decode("utf-8", "ignore").rstrip() + ending
+
+
+def returned_names(names: Iterable[str]) -> dict[str, str]:
+    """The name under which each file of one folder comes back: two of them never share one, `a.csv` beside `a.xlsx`.
+
+    The workbook keeps the plain name, the others add their kind: `a (csv) - diperiksa.xlsx`. Small and capital letters
+    are alike, as they are on Windows.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in sorted(
+        set(names), key=lambda name: (not name.lower().endswith((".xlsx", MACROS)), is_checked(name), name)
+    ):
+        stem, _, suffix = name.rpartition(".")
+        kind = suffix.lower()
+        wanted = [returned_name(name), returned_name(f"{CHECKED_ALREADY.sub('', stem)} ({kind}).{suffix}")]
+        more = (returned_name(f"{CHECKED_ALREADY.sub('', stem)} ({kind} {number}).{suffix}") for number in count(2))
+        found[name] = next(back for back in chain(wanted, more) if back.casefold() not in taken)
+        taken.add(found[name].casefold())
+    return found
+
+
+def is_checked(name: str) -> bool:
+    """Whether a file bears the name of a returned workbook."""
+    return bool(CHECKED_ALREADY.search(name.rpartition(".")[0]))
 
 
 def _cells(book: Book) -> list[tuple[str, bool, list[str], object, object]]:

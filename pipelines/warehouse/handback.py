@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +13,7 @@ from pipelines.faultlog import record
 from pipelines.intake.problems import Problem
 from pipelines.periods import Period
 from pipelines.replacing import write_whole
-from pipelines.returned.mark import CHECKED, mark_workbook, returned_name
+from pipelines.returned.mark import CHECKED, mark_workbook, returned_names
 from pipelines.settings import Office
 from pipelines.warehouse.ledger import Receipt, kept_file
 from pipelines.warehouse.mending import require_kept
@@ -46,20 +47,33 @@ def hand_back(office: Office, periods: list[Period]) -> int:
     written = 0
     with connect_read_only(office.places.warehouse) as connection:
         for period in periods:
-            written += _of_period(office, period, _to_mark(connection, period))
+            targets = returned_paths(office, str(period), _received(connection, period))
+            written += _of_period(office, period, _to_mark(connection, period), targets)
     return written
 
 
-def returned_path(office: Office, period: str, kelurahan: str, path: str) -> Path:
-    """Where the marked workbook of an inbox file belongs; several kelurahan keep their folders."""
-    inside = PurePosixPath(path)
-    folder = office.places.returned / period
-    if kelurahan != office.kelurahan:
-        folder /= kelurahan
-    return folder / inside.parent / returned_name(inside.name)
+def returned_paths(office: Office, period: str, files: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Path]:
+    """Where the marked workbook of each inbox file (kelurahan, path) belongs; several kelurahan keep their folders."""
+    folders: dict[Path, list[tuple[str, str]]] = {}
+    for kelurahan, path in files:
+        folder = office.places.returned / period
+        if kelurahan != office.kelurahan:
+            folder /= kelurahan
+        folders.setdefault(folder / PurePosixPath(path).parent, []).append((kelurahan, path))
+    found: dict[tuple[str, str], Path] = {}
+    for folder, inside in folders.items():
+        names = returned_names(PurePosixPath(path).name for _, path in inside)
+        found |= {file: folder / names[PurePosixPath(file[1]).name] for file in inside}
+    return found
 
 
-def _of_period(office: Office, period: Period, marked: list[Marked]) -> int:
+def _received(connection: duckdb.DuckDBPyConnection, period: Period) -> list[tuple[str, str]]:
+    """Kelurahan and path of each file of a period, the faultless ones too: they keep their names for themselves."""
+    files = "SELECT DISTINCT kelurahan, path FROM receipts WHERE period = ? ORDER BY ALL"
+    return connection.execute(files, [str(period)]).fetchall()
+
+
+def _of_period(office: Office, period: Period, marked: list[Marked], targets: dict[tuple[str, str], Path]) -> int:
     folder = office.places.returned / str(period)
     notes = folder / NOTES
     before = _noted(notes)
@@ -70,7 +84,7 @@ def _of_period(office: Office, period: Period, marked: list[Marked]) -> int:
         receipt = entry.receipt
         if receipt.sha256 in redacted:
             continue  # what is left of it is no workbook any more; its problems stand in the status
-        target = returned_path(office, str(period), receipt.kelurahan, receipt.path)
+        target = targets[receipt.kelurahan, receipt.path]
         name = target.relative_to(folder).as_posix()
         if before.get(name) != entry.made_from or not target.exists():
             content = _marked(office, entry)

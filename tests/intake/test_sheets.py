@@ -205,11 +205,11 @@ def test_one_sheet_feeds_several_registers() -> None:
     assert taken.values("nama", "ketenagakerjaan") == ["Siti"]
 
 
-def test_another_table_below_is_held_not_lost() -> None:
-    """A sheet has one table; rows of a second one are listed, and spoil nobody above."""
+def test_another_table_below_is_read_too() -> None:
+    """Each table of a sheet feeds what its own headings say."""
     taken = take(xlsx([*PEOPLE, [], *table([FAMILY])]))
     assert taken.names == ["Ahmad", "Budi", "Siti"]
-    assert taken.total == (5, 3, 2)
+    assert taken.counts == {("Sheet1", "penduduk"): (3, 3, 0), ("Sheet1", "kesejahteraan"): (1, 1, 0)}
 
 
 def test_register_beats_recap() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.intake.cells import shown
 from pipelines.intake.workbook import read_book
-from pipelines.returned.mark import mark_workbook, returned_name
+from pipelines.returned.mark import mark_workbook, returned_name, returned_names
 from tests.intake.workbooks import NIK, PEOPLE, csv, ods, unpacked
 from tests.returned.books import colours, error, opened
 
@@ -64,3 +64,15 @@ def test_the_name_it_comes_back_with(name: str, back: str) -> None:
 def test_a_long_name_is_cut() -> None:
     assert len(returned_name("a" * 300 + ".xlsx")) < 200
     assert returned_name("a" * 300 + ".xlsx").endswith(" - diperiksa.xlsx")
+
+
+def test_files_of_one_folder_never_share_a_returned_name() -> None:
+    """Two files that differ in their kind alone come back as two, whichever is looked at first."""
+    names = ["a.xls", "a.csv", "A.xlsx", "b.ods", "a - diperiksa.xlsx", "a (csv).xlsx"]
+    back = returned_names(names)
+    assert back == returned_names(reversed(names))
+    assert len({name.casefold() for name in back.values()}) == len(names)
+    assert back["A.xlsx"] == "A - diperiksa.xlsx"
+    assert back["a.xls"] == "a (xls) - diperiksa.xlsx"
+    assert back["b.ods"] == "b - diperiksa.xlsx"
+    assert returned_names(["a.csv"]) == {"a.csv": "a - diperiksa.xlsx"}

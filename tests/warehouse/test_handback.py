@@ -11,7 +11,7 @@ from pipelines.settings import Places, load_office
 from pipelines.warehouse.handback import hand_back
 from tests.conftest import Cantik
 from tests.warehouse.office import NOW, take_in
-from tests.warehouse.rows import person, write_people
+from tests.warehouse.rows import HEADINGS, person, write_people
 
 PERIOD = parse_period("2025-Q3")
 WRONG = ("123", *person(2, "Noor", kk=2)[1:])
@@ -53,6 +53,28 @@ def test_a_marked_workbook_sent_in_again_is_read_without_its_marks(home: Path) -
     assert take_in(home, NOW + dt.timedelta(days=1)).held == 0
     assert handed_back(home) == 0
     assert not back.exists()
+
+
+def test_two_files_that_differ_in_their_kind_come_back_apart(cantik: Cantik, home: Path) -> None:
+    """`warga.csv` of one RT beside `warga.xlsx` of another: neither is written over by the other, nor by `check`."""
+    inbox = home / "data/raw/2025-Q3"
+    write_people(inbox / "warga.xlsx", WRONG)
+    other = ("123", *person(3, "Rusdi", kk=3, rt="004")[1:])
+    lines = [",".join(row) for row in (HEADINGS, other)]
+    (inbox / "warga.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    take_in(home)
+    assert handed_back(home) == 2
+    back = home / "data/returned/2025-Q3"
+    named = {name: openpyxl.load_workbook(back / name).worksheets[1]["C2"].value for name in listed(back)}
+    assert named == {"warga (csv) - diperiksa.xlsx": "Rusdi", "warga - diperiksa.xlsx": "Noor"}
+    cantik(home, "check", *map(str, sorted(inbox.iterdir())))
+    assert listed(back) == list(named)
+    assert handed_back(home) == 0
+
+
+def listed(folder: Path) -> list[str]:
+    """The workbooks of a folder."""
+    return sorted(path.name for path in folder.glob("*.xlsx"))
 
 
 def test_check_hands_back_beside_the_file_and_among_the_returned_ones(

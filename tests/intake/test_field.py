@@ -1,0 +1,232 @@
+"""What real offices send: ticks, headings of three lines, several tables on a sheet, sheets named by RT, lists."""
+
+from typing import Any
+
+import pytest
+
+from .taking import Taken, take
+from .workbooks import (
+    BUDI,
+    COUNTS,
+    FAMILY,
+    HERE,
+    PEOPLE,
+    PERSON,
+    SITI,
+    Table,
+    csv,
+    saved,
+    table,
+    without,
+    workbook,
+    xlsx,
+)
+
+NAMES = ["Ahmad", "Budi", "Siti"]
+NOWHERE = table(without(row, "RW", "RT") for row in (PERSON, BUDI, SITI))
+
+
+def ticked(men: list[Any], women: list[Any], *more: list[Any]) -> Table:
+    """The three people with their sex ticked below L and P, and rows below them."""
+    rows = [[*row[:3], man, woman, *row[4:]] for row, man, woman in zip(PEOPLE[1:], men, women, strict=True)]
+    upper = [*PEOPLE[0][:3], "JENIS KELAMIN", None, *PEOPLE[0][4:]]
+    return [upper, [None, None, None, "L", "P"], *rows, *more]
+
+
+@pytest.mark.parametrize("mark", ["v", "V", "x", "√", "✓", 1, "1"])
+def test_ticks_below_l_and_p(mark: Any) -> None:
+    taken = take(xlsx(ticked([mark, mark, None], [None, "-", mark], ["JUMLAH", None, None, 2, 1])))
+    assert (taken.names, taken.values("jenis_kelamin")) == (NAMES, [1, 1, 2])
+    assert not taken.problems
+
+
+def test_ticks_that_say_nothing_certain_are_held() -> None:
+    """Both, none, a word; a count betrays that no row is ticked at all."""
+    assert take(xlsx(ticked(["v", None, "Ani"], ["v", None, None]))).found == [
+        ("KODE01", "D3"), ("WAJIB01", "D4"), ("KODE01", "D5"),
+    ]  # fmt: skip
+    assert take(xlsx(ticked([1, 1, 2], [0, 1, 3]))).total == (3, 0, 3)
+
+
+def test_l_and_p_of_one_line() -> None:
+    rows = [row for number, row in enumerate(ticked(["v", "v", ""], ["", "", "v"])) if number != 1]
+    rows[0][3:5] = ["L", "P"]
+    assert take(xlsx(rows)).values("jenis_kelamin") == [1, 1, 2]
+
+
+def test_three_lines_of_headings() -> None:
+    """Merged twice over: the lowest line names the column together with what stands above it."""
+    lines = [
+        ["NO KK", "IDENTITAS", None, None, None, None, "ALAMAT", None],
+        [None, "NIK", "NAMA", "JK", "KELAHIRAN", None, "RW", "RT"],
+        [None, None, None, None, "TEMPAT", "TANGGAL", None, None],
+    ]
+    people = [[*row[:4], "Kandangan", row[4], "002", "005"] for row in PEOPLE[1:]]
+    taken = take(xlsx([["DATA WARGA"], *lines, *people]))
+    assert (taken.names, taken.areas) == (NAMES, ["002-005"] * 3)
+    assert taken.values("tempat_lahir") == ["Kandangan"] * 3
+    assert not taken.problems
+
+
+def counted(*rows: list[Any]) -> list[int]:
+    """The men of each RT of a count sheet with these rows."""
+    return take(xlsx([["REKAP"], ["RT", "RW", "KK", "L", "P"], *rows])).values("penduduk_laki_laki", "rekap_penduduk")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["REKAP AGAMA"], ["RT", "ISLAM", "KRISTEN", "HINDU"], ["003", 9, 8, 7], ["004", 6, 5, 4]],
+        [["MENURUT UMUR"], ["RT", "RW", "0-14", "15-64", "65+"], ["003", "002", 9, 8, 7]],
+        [["RT", "RW", "KK Miskin", "Lansia", "Balita"], ["003", "002", 9, 8, 7]],
+        [["RT", "RW", "KK", "ISLAM", "KRISTEN"], ["003", "002", 9, 8, 7]],
+    ],
+    ids=["religions", "ages", "no title", "most headings alike"],
+)
+def test_counts_of_another_table_are_not_taken_for_these(below: Table) -> None:
+    """Its columns stand below ours, and its RTs need not be the same."""
+    rows: Table = [["001", "002", 30, 50, 60], ["002", "002", 31, 51, 61], [], *below]
+    assert counted(*rows) == [50, 51]
+    taken = take(xlsx([["RT", "RW", "KK", "L", "P"], *rows]))
+    assert taken.total == (2, 2, 0)
+    assert [p.rule for p in taken.problems] == ["FILE04"]
+    assert "tabel lain" in taken.problems[0].message
+
+
+def test_a_table_in_another_order_below() -> None:
+    late = [["RT 006 RW 002"], ["NAMA", "NIK", "NO KK", "TGL LAHIR", "L/P"], [SITI["Nama Lengkap"], *NOWHERE[3][1::-1],
+            SITI["Tanggal Lahir"], "P"]]  # fmt: skip
+    taken = take(xlsx([["RT 005 RW 002"], *NOWHERE[:3], [], *late]))
+    assert (taken.names, taken.areas) == (NAMES, ["002-005", "002-005", "002-006"])
+
+
+def test_people_below_what_only_looks_like_headings_stay() -> None:
+    """Headings that name no data, with people of the table above below them, end no table."""
+    odd = ["Nomor", "Uraian", "Keterangan", "Jumlah"]
+    assert take(xlsx([*PEOPLE[:3], [], odd, PEOPLE[3]])).names == NAMES
+
+
+def test_rw_in_a_line_of_its_own() -> None:
+    taken = take(xlsx([["RT", "KK", "L", "P"], ["RW 001"], ["001", 30, 50, 60], ["RW 002"], ["001", 31, 51, 61]]))
+    assert [area[-7:] for area in taken.values("area", "rekap_penduduk")] == ["001-001", "002-001"]
+
+
+def test_a_blank_rw_among_others_is_not_no_rw() -> None:
+    rows: Table = [
+        ["RW", "RT", "KK", "L", "P"],
+        ["001", "001", 30, 50, 60],
+        [None, "002", 31, 51, 61],
+        ["-", "003", 1, 2, 3],
+    ]
+    assert take(xlsx(rows)).found == [("WAJIB01", "A3")]
+
+
+def test_sheet_names_say_the_rt() -> None:
+    """A title above the table outweighs the sheet's name, and is told where the two differ."""
+    taken = take(saved(workbook({"RT 01": NOWHERE[:3], "RT.02 RW 003": [NOWHERE[0], NOWHERE[3]]})), "RW 002.xlsx")
+    assert taken.areas == ["002-001", "002-001", "003-002"]
+    other = take(saved(workbook({"RT 01": [["RT 005 RW 002"], *NOWHERE]})))
+    assert (other.areas, other.found) == (["002-005"] * 3, [("FILE06", "A1")])
+    assert "RT 001" in other.problems[0].message
+    assert take(saved(workbook({"RT 01-05": NOWHERE}))).reason is not None
+
+
+def listed(title: str | None = None, **more: Any) -> Taken:
+    """The three people below a title, with one more column."""
+    rows = [{**row, **more} for row in (PERSON, BUDI, SITI)]
+    return take(xlsx([*([[title]] if title else []), *table(rows)]))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["DAFTAR PENERIMA PKH 2025", "Data Lansia RT 005", "DAFTAR PEMILIH TETAP", "BUKU KEMATIAN", "Data Siswa",
+     "DATA PENDUDUK PINDAH KELUAR", "Daftar Nama Penyandang Disabilitas", "DATA KEPALA KELUARGA RT 005"],
+)  # fmt: skip
+def test_a_list_of_some_is_no_register_of_all(title: str) -> None:
+    reason = listed(title).reason
+    assert reason and title in reason and "bukan seluruh warga" in reason
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["DATA PENDUDUK RT 005", "DAFTAR PENDUDUK DAN PENERIMA BANTUAN", "BUKU INDUK PENDUDUK",
+     "DAFTAR KEPALA KELUARGA DAN ANGGOTA KELUARGA", "Daftar Warga Tetap"],
+)  # fmt: skip
+def test_a_register_of_all_stays_one(title: str) -> None:
+    assert listed(title).names == NAMES
+
+
+def test_a_column_betrays_a_list_only_where_all_fill_it() -> None:
+    assert "NISN" in (listed(NISN="0051234567").reason or "")
+    some = [{**PERSON, "NISN": None}, {**BUDI, "NISN": "0051234567"}, SITI]
+    assert take(xlsx(table(some))).names == NAMES
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Tgl Meninggal", "01-02-2025"),
+        ("Ket", "Meninggal"),
+        ("KETERANGAN", "sudah pindah ke Banjarmasin"),
+        ("Ket.", "alm."),
+    ],
+)
+def test_whoever_is_gone_is_no_resident(heading: str, text: str) -> None:
+    rows = table([PERSON, {**BUDI, heading: text}, SITI])
+    taken = take(xlsx(rows))
+    assert (taken.names, taken.found) == (["Ahmad", "Siti"], [("LIFE01", "I3")])
+    assert take(xlsx(table([PERSON, {**BUDI, heading: text, "Status Dasar": "Hidup"}, SITI]))).names == NAMES
+
+
+@pytest.mark.parametrize("text", ["Pindah datang dari Barabai", "pindah KK", "pindahan", "suami meninggal", "-"])
+def test_whoever_came_is_a_resident(text: str) -> None:
+    assert take(xlsx(table([PERSON, {**BUDI, "Ket": text}, SITI]))).names == NAMES
+
+
+@pytest.mark.parametrize(
+    "row", [["a", "b", "c", "d", "e", "f"], ["I", "II", "III", "IV", "V", "VI"], [1, 2, 3, "4a", "4b", 5]]
+)
+def test_numbered_columns(row: list[Any]) -> None:
+    assert take(xlsx([PEOPLE[0], row, *PEOPLE[1:]])).total == (3, 3, 0)
+
+
+def test_share_is_no_count() -> None:
+    """A column of percentages is not the column of men."""
+    rows = table([{**without(COUNTS, "Penduduk Laki-laki"), "% Laki-laki": 45}])
+    assert take(xlsx(rows)).reason is not None
+
+
+def test_lines_that_count_the_table() -> None:
+    below = [[None, None, "Laki-laki", 2], [None, None, "Perempuan", ": 1 orang"]]
+    assert take(xlsx([*PEOPLE, *below])).total == (3, 3, 0)
+
+
+def test_the_number_of_whoever_signs_is_nobodys() -> None:
+    below = [[], ["Mengetahui,"], [], ["AHMAD YANI, S.Sos"], ["NIP. 196504121990031005"]]
+    assert take(xlsx([*PEOPLE, *below])).total == (3, 3, 0)
+
+
+def test_digits_that_a_csv_keeps_as_text() -> None:
+    rows = [PEOPLE[0], *([f'="{row[0]}"', f'="{row[1]}"', *row[2:]] for row in PEOPLE[1:])]
+    taken = take(csv(rows, ";"), "data.csv")
+    assert (taken.names, taken.problems) == (NAMES, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["Kandangan / 12-05-1990", "KANDANGAN 12 Mei 1990", "H. S. Selatan. 12/05/1990", "12 – 05 – 1990"]
+)
+def test_place_and_date_of_birth_in_one_cell(text: str) -> None:
+    assert [str(day) for day in take(xlsx(table([{**PERSON, "Tanggal Lahir": text}]))).values("tanggal_lahir")] == [
+        "1990-05-12"
+    ]
+
+
+def test_about_a_date_is_no_date() -> None:
+    for text in ("sekitar 12-05-1990", "kira-kira 12 Mei 1990", "tahun 12-05-1990"):
+        assert take(xlsx(table([{**PERSON, "Tanggal Lahir": text}]))).total == (1, 0, 1)
+
+
+def test_family_beside_its_people() -> None:
+    """The title of a list of families says nothing against them."""
+    taken = take(xlsx([["DATA KELUARGA PENERIMA BANTUAN"], *table([{**FAMILY, **HERE}])]))
+    assert taken.total == (1, 1, 0)
