@@ -1,5 +1,6 @@
 """Forms in which a family stands in lines above its members: its card number and address go to each member below."""
 
+import re
 from array import array
 from dataclasses import dataclass
 
@@ -38,6 +39,8 @@ def find_families(sheet: SheetText, block: Block) -> Families | None:
     if not starts:
         return None
     ends = [min(start + block.lines, after) for start, after in zip(starts, [*starts[1:], sheet.height], strict=True)]
+    if block.label:
+        ends = [_end(sheet, start, block.label) for start in starts]
     lines = {line for start, end in zip(starts, ends, strict=True) for line in range(start, end)}
     cards = [_number(_text(sheet, start, block.no_kk)) for start in starts]
     which = np.searchsorted(starts, np.arange(sheet.height), side="right")
@@ -50,6 +53,16 @@ def find_families(sheet: SheetText, block: Block) -> Families | None:
         [_cell(start, block.no_kk) for start in starts],
         [_cell(start, place) for start, place in zip(starts, places, strict=True)],
     )
+
+
+def _end(sheet: SheetText, start: int, label: re.Pattern[str]) -> int:
+    """The row after the family's own lines: the others begin with a label, and no member does."""
+    end = start + 1
+    while end < sheet.height and (filled := [shown(cell) for cell in sheet.row(end) if cell.strip()]):
+        if not label.match(tidy(filled[0])):
+            break
+        end += 1
+    return end
 
 
 def _begins(sheet: SheetText, row: int, block: Block) -> bool:

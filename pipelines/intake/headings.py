@@ -32,6 +32,7 @@ class Reading:
     unknown: list[str]
     recognised: Recognised | None
     ticked: dict[int, Ticked]  # place right of all columns -> the columns in which its answers are ticked
+    families: Block | None = None  # how families stand above their members in a sheet of no known layout
 
     @property
     def layout(self) -> Layout | None:
@@ -41,7 +42,7 @@ class Reading:
     @property
     def block(self) -> Block | None:
         """The lines above each family, where the sheet has no column of card numbers: officers flatten such forms."""
-        block = self.layout.block if self.layout else None
+        block = self.layout.block if self.layout else self.families
         stated = any(columns.get("no_kk", len(self.texts)) < len(self.texts) for columns in self.columns.values())
         return None if stated else block
 

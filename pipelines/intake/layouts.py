@@ -20,6 +20,7 @@ class Block:
     no_kk: tuple[int, int]
     address: tuple[tuple[int, int], ...]
     number: int  # the column that numbers the members; a line without a number there is none
+    label: re.Pattern[str] | None = None  # how the family's further lines begin, where not all have as many
 
     @property
     def lines(self) -> int:

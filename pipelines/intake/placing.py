@@ -9,9 +9,11 @@ from pipelines.areas import Address, Register
 from pipelines.errors import OfficerError
 from pipelines.intake.addresses import READ
 from pipelines.intake.cells import FAULT, shown
+from pipelines.intake.homes import card_of
 from pipelines.intake.parsing import Fault
 from pipelines.intake.staged import Batch, Part
 
+HOME = "home"  # the card number, that finds the address of the family on another sheet
 Known = dict[tuple[str, Address], str | Fault]
 
 
@@ -23,7 +25,10 @@ def place_rows(parts: list[Part], register: Register, known: Known, batch: Batch
 
 def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.NDArray[np.object_]:
     """Rows that state the same address are placed once."""
-    places = [(p, part.sheet.columns[p]) for p in ("rt", "rw", "dusun") if p in part.sheet.columns]
+    columns = part.sheet.columns
+    places: list[tuple[str, int]] = [(p, columns[p]) for p in ("rt", "rw", "dusun") if p in columns]
+    if part.homes and part.key is not None:
+        places.append((HOME, part.key))
     stated = part.rows.title_of
     told_rw = _tells_rw(part) if not register.rts(part.source.kelurahan) else False
     for _, place in places:
@@ -68,12 +73,17 @@ def _area(
     """The code; or what is wrong, in which column, and whether it is the title that says so and not the row."""
     address = Address()
     for column, text in cells:
+        if column == HOME:
+            address = address.over(part.homes.get(card_of(text) or "", Address()))
+            continue
         read = None if text.startswith(FAULT) else READ[column](shown(text))
         if read is None:
             return Fault("GEO04", "tulis nomornya saja, misalnya 005"), column, False
         address = address.over(read)
     by_title = not address.rt and bool(title.rt)
     address = address.over(title).over(part.source.place)
+    if not address.rt and part.homes:
+        return Fault("GEO04", "Nomor KK baris ini tidak ada di lembar yang menyebut RT-nya"), "rt", False
     if not address.rt:
         return Fault("WAJIB01"), "rt", False
     key = (part.source.kelurahan, address)

@@ -1,11 +1,15 @@
 """Which tables a book holds: its sheets recognised by their headings, or refused by name of what is missing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
 from pipelines.intake.cells import column_letters, shown
+from pipelines.intake.familylines import with_families
 from pipelines.intake.headings import Table, find_table, likely_table, nearest, usable
+from pipelines.intake.homes import Homes, find_homes, key_of
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.lists import REGISTER, why_partial
 from pipelines.intake.nexttable import lower_part
@@ -22,9 +26,11 @@ from pipelines.intake.workbook import Book
 from schemas import datasets
 
 TWICE = "Judul kolom {} muncul dua kali (kolom {} dan {}). Hapus atau ganti nama salah satunya."
+AT_RT = "RT tidak t"  # what a refusal says that lacks nothing else
 NOWHERE = "Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
 TO_ADD = "Tulis judul itu di atas kolomnya, atau tambahkan kolomnya."
 NOTHING = "isinya tidak dipakai."
+JOINED = "RT tidak tertulis di lembar ini; diambil dari lembar '{}' menurut Nomor KK."
 FURTHER = "Mulai baris {} ada tabel lain ({}) yang tidak dikenal, jadi tidak dibaca."
 IGNORED_SHEETS = {plain("Perbaiki dulu")}  # the list that a returned workbook carries
 
@@ -35,6 +41,12 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
     refused: list[Problem] = []
     staged.problems += [problem("FILE03", detail=note) for note in book.notes]
     below: list[tuple[SheetText, int]] = []
+
+    @cache
+    def homes() -> Homes:
+        visible = (sheet for sheet in book.sheets if not sheet.hidden)
+        return find_homes((sheet, table) for sheet in visible if (table := find_table(Rows(sheet), layouts)))
+
     for number, sheet in enumerate(book.sheets):
         if plain(sheet.name) in IGNORED_SHEETS:
             continue
@@ -46,13 +58,13 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         seen = table or likely_table(Rows(sheet), layouts)
         if seen and ((table and usable(table.reading)) or not _is_data(sheet, seen)):
             staged.tables.append((sheet.name, seen))
-        taken = _take(source, sheet, number, table, layouts)
+        taken = _take(source, sheet, number, table, layouts, homes)
         found += taken.parts
         refused += taken.refused
         staged.problems += taken.problems
         below += taken.below
     for number, (sheet, start) in enumerate(below, len(book.sheets)):  # one after another, as they are found
-        taken = _take(source, sheet, number, find_table(Rows(sheet), layouts, start), layouts)
+        taken = _take(source, sheet, number, find_table(Rows(sheet), layouts, start), layouts, homes)
         found += taken.parts
         unread = [fault for fault in taken.refused if TO_ADD not in fault.message]
         staged.problems += taken.problems + unread + ([] if taken.parts or unread else [_further(sheet, start)])
@@ -76,9 +88,14 @@ class _Taken:
     below: list[tuple[SheetText, int]] = field(default_factory=list)
 
 
-def _take(source: Source, sheet: SheetText, number: int, table: Table | None, layouts: Layouts) -> _Taken:
+def _take(
+    source: Source, sheet: SheetText, number: int, table: Table | None, layouts: Layouts, homes: Callable[[], Homes]
+) -> _Taken:
     """The parts of one table, or why it is refused."""
     columns = usable(table.reading) if table else {}
+    if table and not columns:
+        table = with_families(sheet, table) or table
+        columns = usable(table.reading)
     if table is None or not columns:
         return _Taken(refused=_refusal(sheet, table))
     if clash := _clash(sheet, table, columns):
@@ -94,7 +111,9 @@ def _take(source: Source, sheet: SheetText, number: int, table: Table | None, la
     partial = next((why for part in parts if part.sheet.dataset == REGISTER and (why := why_partial(part))), None)
     if partial:
         parts = [part for part in parts if part.sheet.dataset != REGISTER]
-    if fault := None if partial and not parts else _lacking(sheet, table, parts):
+    if not any(map(_says_where, parts)):
+        _join(parts, table, homes())
+    if fault := None if partial and not parts else _lacking(sheet, table, parts, homes):
         return _Taken(refused=[fault], below=below)
     notes = [problem("FILE04", sheet=sheet.name, detail=note) for part in parts for note in part.notes]
     refused = [_refused(sheet, table, partial)] if partial else []
@@ -126,12 +145,21 @@ def _is_data(sheet: SheetText, table: Table) -> bool:
     return table.reading.recognised is None and 1 < again < len(filled)
 
 
-def _lacking(sheet: SheetText, table: Table, parts: list[Part]) -> Problem | None:
+def _join(parts: list[Part], table: Table, homes: Homes) -> None:
+    """Take the RT of each family from the sheet that names it."""
+    key = key_of(table)
+    if key is not None and homes.addresses:
+        for part in parts:
+            part.homes, part.key = homes.addresses, key
+            part.notes.append(JOINED.format(homes.sheet))
+
+
+def _lacking(sheet: SheetText, table: Table, parts: list[Part], homes: Callable[[], Homes]) -> Problem | None:
     """Why rows that were found cannot be placed: their families or their RT are named nowhere."""
     if table.reading.block and not any(part.rows.families for part in parts):
         reason = "nomor KK di atas anggota keluarga tidak ditemukan. Salin lembarnya utuh."
     elif not any(_says_where(part) for part in parts):
-        reason = NOWHERE
+        reason = (key_of(table) is not None and homes().reason) or NOWHERE
     else:
         return None
     return _refused(sheet, table, _known_as(table) + reason)
@@ -148,6 +176,7 @@ def _says_where(part: Part) -> bool:
         "rt" in part.sheet.columns
         or part.source.place.rt is not None
         or not part.sheet.numbers
+        or bool(part.homes)
         or any(title.rt for title in part.rows.titles)
     )
 
@@ -160,11 +189,10 @@ def _parts(
     columns: dict[str, dict[str, int]],
     data: DataRows,
 ) -> list[Part]:
-    width = len(sheet.columns)
+    width, ticked = len(sheet.columns), table.reading.ticked
+    sheet.columns += [answers(sheet, ticked[place], data.at.tolist()) for place in sorted(ticked)]
     if data.families:
         sheet.columns.append(data.families.cards)
-    ticked = table.reading.ticked
-    sheet.columns += [answers(sheet, ticked[place], data.at.tolist()) for place in sorted(ticked)]
     layout = table.reading.layout
     parts = []
     for name, placed in columns.items():
@@ -253,7 +281,8 @@ def _incomplete(sheet: SheetText, table: Table, columns: dict[str, dict[str, int
 def _why_nothing(book: Book, refused: list[Problem]) -> str:
     if refused:
         # Of several sheets the one that lacks least is worth mending first.
-        first = min(refused, key=lambda fault: (NOWHERE not in fault.message, TO_ADD not in fault.message))
+        least = (AT_RT, TO_ADD, "")
+        first = min(refused, key=lambda fault: next(at for at, word in enumerate(least) if word in fault.message))
         return f"Sheet '{first.sheet}': {first.message}"
     if not any(sheet.height for sheet in book.sheets):
         return "Berkas tidak berisi data. Isi tabelnya, lalu kirim ulang."

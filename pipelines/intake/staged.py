@@ -98,6 +98,8 @@ class Part:
     rows: DataRows
     table: Table
     notes: list[str] = field(default_factory=list)  # how the sheet was read, where the officer may wonder
+    homes: dict[str, Address] = field(default_factory=dict)  # where families live, by card number, said elsewhere
+    key: int | None = None  # the column of card numbers that finds them
 
     def texts(self, place: int) -> Texts:
         """The sheet's whole column at a place."""

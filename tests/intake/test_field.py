@@ -230,3 +230,42 @@ def test_family_beside_its_people() -> None:
     """The title of a list of families says nothing against them."""
     taken = take(xlsx([["DATA KELUARGA PENERIMA BANTUAN"], *table([{**FAMILY, **HERE}])]))
     assert taken.total == (1, 1, 0)
+
+
+FAMILY_ABOVE: dict[str, Table] = {
+    "one cell": [["No. KK : {}"]],
+    "two cells": [["NOMOR KK", "{}"]],
+    "a form": [[], ["No. Kartu Keluarga :", None, "{}"], ["Kepala Keluarga :", None, "AHMAD"], PEOPLE[0][1:]],
+}
+
+
+@pytest.mark.parametrize("above", FAMILY_ABOVE.values(), ids=FAMILY_ABOVE)
+def test_card_numbers_above_the_members(above: Table) -> None:
+    """A family's number stands in a line of its own, in no column."""
+    cards = [PERSON["Nomor KK"], "6306051501100002"]
+    families = [
+        [*([str(cell).format(card) if cell else cell for cell in row] for row in above), *members]
+        for card, members in zip(cards, ([PEOPLE[1][1:], PEOPLE[2][1:]], [PEOPLE[3][1:]]), strict=True)
+    ]
+    taken = take(xlsx([PEOPLE[0][1:], *families[0], *families[1]]))
+    assert (taken.names, taken.values("no_kk")) == (NAMES, [cards[0], cards[0], cards[1]])
+    assert taken.total == (3, 3, 0)
+
+
+def homes(*rows: list[Any], members: Table | None = None) -> Taken:
+    """A sheet that names where families live, and one of their members without any RT."""
+    return take(saved(workbook({"Keluarga": [["No KK", "Kepala", "RT", "RW"], *rows], "Anggota": members or NOWHERE})))
+
+
+def test_families_on_one_sheet_and_members_on_another() -> None:
+    """Joined by the card number, where both have it as text; otherwise the finding says why not."""
+    card = PERSON["Nomor KK"]
+    joined = homes([card, "Ahmad", "005", "002"])
+    assert (joined.areas, joined.found) == (["002-005"] * 3, [("FILE04", "")])
+    assert "'Keluarga'" in joined.problems[0].message
+    two = homes([card, "Ahmad", "005", "002"], [card, "Ahmad", "006", "002"])
+    assert two.reason is not None and "RT" in two.reason
+    assert "tersimpan sebagai angka" in str(homes([int(card), "Ahmad", "005", "002"]).reason)
+    lost = homes(["6306051501100009", "Rusdi", "005", "002"])
+    assert lost.total == (3, 0, 3)
+    assert {p.rule for p in lost.problems} == {"FILE04", "GEO04"}
