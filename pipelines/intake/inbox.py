@@ -44,7 +44,7 @@ def look(office: Office, only: Period | None = None) -> tuple[list[Found], list[
             f"Belum ada kotak masuk {inbox}. Buat folder itu, lalu satu folder per periode, misalnya 2025-Q3."
         )
     found, misplaced = [], []
-    for file in sorted(p for p in inbox.rglob("*") if p.is_symlink() or p.is_file()):
+    for file in sorted(p for p in inbox.rglob("*") if p.is_symlink() or not p.is_dir()):
         parts = file.relative_to(inbox).parts
         if any(is_ignored(part) for part in parts):
             continue
@@ -64,6 +64,8 @@ def _check_name(file: Path) -> None:
     """A link may lead out of the inbox to what was never meant to be read: not followed, nor passed over in silence."""
     if file.is_symlink():
         raise OfficerError("Ini pintasan (tautan) ke berkas lain dan tidak diikuti. Salin berkas aslinya ke sini.")
+    if not file.is_file():
+        raise OfficerError("Ini bukan berkas biasa, jadi tidak dapat dibaca. Hapus dari kotak masuk.")
     try:
         str(file).encode()
     except UnicodeEncodeError as error:
