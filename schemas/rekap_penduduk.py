@@ -30,7 +30,8 @@ class RekapPenduduk(
     rt = keys.rt()
     penduduk_laki_laki = column(
         "Penduduk Laki-laki", Whole(), "Penduduk laki-laki (orang).",
-        ("Jumlah Penduduk Laki-laki", "Laki-laki", "Jumlah Laki-laki", "Jml Laki-laki", "Laki2", "L", "LK",
+        ("Jumlah Penduduk Laki-laki", "Laki-laki", "Jumlah Laki-laki", "Jml Laki-laki", "Laki2", "Laki", "Pria", "L",
+         "LK",
          *of_all("L")), required=True,
         means=Meaning("Penduduk Laki-laki",
             "Banyaknya penduduk laki-laki yang hidup dan sehari-hari tinggal di RT pada tanggal acuan.", PENDUDUK,
@@ -38,7 +39,7 @@ class RekapPenduduk(
     )  # fmt: skip
     penduduk_perempuan = column(
         "Penduduk Perempuan", Whole(), "Penduduk perempuan (orang).",
-        ("Jumlah Penduduk Perempuan", "Perempuan", "Jumlah Perempuan", "Jml Perempuan", "Prp", "P", "PR",
+        ("Jumlah Penduduk Perempuan", "Perempuan", "Jumlah Perempuan", "Jml Perempuan", "Wanita", "Prp", "P", "PR",
          *of_all("P")), required=True,
         means=Meaning("Penduduk Perempuan",
             "Banyaknya penduduk perempuan yang hidup dan sehari-hari tinggal di RT pada tanggal acuan.", PENDUDUK,

@@ -25,7 +25,7 @@ COUNTED = re.compile(r"(?:JUMLAH|BANYAKNYA|JML|TOTAL)\s+(?:RT|RW)", re.IGNORECAS
 @lru_cache(maxsize=20_000)
 def read_rt(text: str) -> Address | None:
     """The address in an RT cell (`5`, `RT.005/RW.002`, `005/002`, `RT 019 RW 04 DUSUN X`); None where unreadable."""
-    word = tidy(text)
+    word = tidy(text).removesuffix(".")
     if word in NONE:
         return Address()
     if word.isdigit() and word.isascii() and len(word.lstrip("0")) <= 3:

@@ -1,6 +1,7 @@
 """Lists that look like the register of residents and are not: of the dead, of recipients, of pupils.
 
 What betrays them is declared in `schemas/lists.toml`. Read as a register, each would take the place of a whole RT.
+The same for recaps: men and women below `REKAP KEMATIAN` are not those who live there.
 """
 
 import re
@@ -11,18 +12,36 @@ from functools import cache
 
 from pipelines.intake.cells import column_letters, shown
 from pipelines.intake.headings import Table
-from pipelines.intake.parsing import is_blank
+from pipelines.intake.offers import is_telling
+from pipelines.intake.parsing import is_blank, read_whole
 from pipelines.intake.problems import Problem, problem
 from pipelines.intake.staged import Part
 from pipelines.intake.texts import SheetText
+from pipelines.intake.vocabulary import PARTS
 from pipelines.intake.words import plain, readings, tidy
+from schemas import datasets
 from schemas.dataset import SCHEMAS
 
 REGISTER = "penduduk"
-BEFORE_A_LIST = r"(daftar|data|buku|rekap|rekapitulasi|laporan|register)( nama(-nama)?)? *"
-BY_TITLE = 'Di atas tabel tertulis "{}": ini {}, bukan seluruh warga RT, jadi tidak dibaca sebagai data Penduduk. '
-BY_HEADING = "Semua baris mengisi kolom {}: ini {}, bukan seluruh warga RT, jadi tidak dibaca sebagai data Penduduk. "
+RECAP, PUPILS = "rekap_penduduk", "rekap_pendidikan"
+BEFORE_A_LIST = r"((daftar|data|buku|rekap|rekapitulasi|laporan|register)( nama(-nama)?| jumlah)?|jumlah) *"
+BY_TITLE = 'Di atas tabel tertulis "{}": ini {}, bukan seluruh warga RT, jadi tidak dibaca sebagai data {}. '
+BY_HEADING = "Semua baris mengisi kolom {}: ini {}, bukan seluruh warga RT, jadi tidak dibaca sebagai data {}. "
+HEADS = (
+    "Jumlah anggota keluarga seluruhnya {} orang, tetapi hanya {} orang yang tertulis, satu tiap keluarga: ini daftar "
+    "kepala keluarga, jadi tidak dibaca sebagai data Penduduk. Tulis semua anggota keluarga, satu baris satu orang."
+)
+FEWEST_FAMILIES = 3  # that tell a list of heads from a register
 IF_ALL = "Bila memang seluruh warga, {}."
+COMPLETED = (
+    '"{}" menyebut pendidikan yang ditamatkan, sedangkan Rekap Pendidikan menghitung yang masih sekolah, jadi tidak '
+    "dibaca. Bila memang yang masih sekolah, tulis Sekolah SD, Sekolah SMP, dan seterusnya."
+)
+VILLAGES = (
+    "Kolom {} menyebut lebih dari satu desa atau kelurahan ({}). Semua baris dihitung sebagai warga kelurahan ini; "
+    "bila bukan, pisahkan per kelurahan."
+)
+VILLAGE_WORD = re.compile(r"(desa|kelurahan|kel)\b\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,11 +62,21 @@ class _Left:
     words: re.Pattern[str]
 
 
+@dataclass(frozen=True)
+class _Declared:
+    """All of `schemas/lists.toml`."""
+
+    left: _Left
+    partial: tuple[_Partial, ...]
+    villages: frozenset[str]
+    completed: re.Pattern[str]
+
+
 @cache
-def _declared() -> tuple[_Left, tuple[_Partial, ...]]:
+def _declared() -> _Declared:
     entries = tomllib.loads((SCHEMAS / "lists.toml").read_text(encoding="utf-8"))
     left, partial = entries["left"], entries["partial"]
-    return (
+    return _Declared(
         _Left(_plain(left["headings"]), _plain(left["remarks"]), re.compile(left["words"], re.IGNORECASE)),
         tuple(
             _Partial(
@@ -57,6 +86,8 @@ def _declared() -> tuple[_Left, tuple[_Partial, ...]]:
             )
             for entry in partial
         ),
+        _plain(entries["villages"]),
+        re.compile(entries["completed"]["words"], re.IGNORECASE),
     )
 
 
@@ -65,18 +96,64 @@ def _plain(words: Iterable[str]) -> frozenset[str]:
 
 
 def why_partial(part: Part) -> str | None:
-    """Why the rows of a register are not all residents of an RT, None where nothing says so."""
-    _, kinds = _declared()
+    """Why the rows of a sheet are not what its headings say, None where nothing says so."""
+    name = part.sheet.dataset
+    if name == REGISTER:
+        return _by_title(part) or _by_heading(part) or _heads_alone(part)
+    if name == RECAP and plain(_heading(part, "penduduk_laki_laki")) in PARTS:
+        return _by_title(part)  # men and women of whom, only the title says
+    if name == PUPILS:
+        own = (_heading(part, column) for column in part.sheet.columns if column not in ("rt", "rw", "dusun"))
+        texts = (*_titles(part.sheet.texts, part.table), *own)
+        said = next((text for text in texts if _declared().completed.search(text)), None)
+        return COMPLETED.format(said) if said else None
+    return None
+
+
+def _by_title(part: Part) -> str | None:
+    title = datasets()[part.sheet.dataset].about().title
     for text in _titles(part.sheet.texts, part.table):
-        for kind in kinds:
+        for kind in _declared().partial:
             if kind.title.match(text):
-                return BY_TITLE.format(text, kind.name) + IF_ALL.format("ganti judulnya")
-    if not len(part.rows.at):
-        return None
+                return BY_TITLE.format(text, kind.name, title) + IF_ALL.format("ganti judulnya")
+    return None
+
+
+def _by_heading(part: Part) -> str | None:
+    rows = part.rows.at.tolist()
     for place, words, heading in _unread(part):
-        for kind in kinds:
-            if words & kind.headings and not any(is_blank(part.texts(place)[row]) for row in part.rows.at.tolist()):
-                return BY_HEADING.format(heading, kind.name) + IF_ALL.format(f"hapus kolom {heading}")
+        for kind in _declared().partial:
+            if rows and words & kind.headings and not any(is_blank(part.texts(place)[row]) for row in rows):
+                title = datasets()[part.sheet.dataset].about().title
+                return BY_HEADING.format(heading, kind.name, title) + IF_ALL.format(f"hapus kolom {heading}")
+    return None
+
+
+def _heads_alone(part: Part) -> str | None:
+    """Whether each row is a family of several members, of whom one stands there."""
+    members = part.table.reading.columns.get("kesejahteraan", {}).get("jumlah_anggota")
+    cards = part.texts(part.sheet.columns["no_kk"])
+    rows = part.rows.at.tolist()
+    if members is None or len(rows) < FEWEST_FAMILIES or len({cards[row] for row in rows}) < len(rows):
+        return None
+    counts = [read_whole(part.texts(members)[row]) for row in rows]
+    stated = sum(count for count in counts if isinstance(count, int))
+    return HEADS.format(stated, len(rows)) if stated >= 2 * len(rows) else None
+
+
+def _heading(part: Part, column: str) -> str:
+    place = part.sheet.columns[column]
+    return tidy(part.table.reading.texts[place][0]) if place < len(part.table.reading.texts) else ""
+
+
+def several_villages(part: Part) -> str | None:
+    """The sheet's column of villages, where it names more than one: whose rows are counted here all the same."""
+    for place, words, heading in _unread(part):
+        if words & _declared().villages:
+            texts = [tidy(shown(part.texts(place)[row])) for row in part.rows.at.tolist()]
+            named = {plain(VILLAGE_WORD.sub("", text)): text for text in texts if text and is_telling(text)}
+            if len(named) > 1:
+                return VILLAGES.format(heading, ", ".join(sorted(named.values())[:3]))
     return None
 
 
@@ -84,7 +161,7 @@ def gone(part: Part) -> list[Problem]:
     """The rows of a register that say that somebody died or moved away, where no Status Dasar says it."""
     if part.sheet.dataset != REGISTER or "status_dasar" in part.sheet.columns:
         return []
-    left, _ = _declared()
+    left = _declared().left
     found = []
     for place, words, heading in _unread(part):
         telling = bool(words & left.headings)

@@ -30,7 +30,8 @@ def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.
     if part.homes and part.key is not None:
         places.append((HOME, part.key))
     stated = part.rows.title_of
-    told_rw = _tells_rw(part) if not register.rts(part.source.kelurahan) else False
+    unregistered = not register.rts(part.source.kelurahan)
+    told = [column for column in ("rw", "dusun") if unregistered and _told(part, column)]
     for _, place in places:
         texts = part.texts(place)
         stated = stated * len(texts.words) + np.frombuffer(texts.numbers, dtype=np.uintc)[part.rows.at]
@@ -40,8 +41,9 @@ def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.
         turn = part.rows.title_of[index]
         cells = [(column, part.texts(place)[part.rows.at[index]]) for column, place in places]
         code = _area(part, cells, part.rows.titles[turn], register, known)
-        if told_rw and isinstance(code, str) and not _rw_of(part, dict(cells), turn):
-            code = Fault("WAJIB01"), "rw", False  # in which RW, nobody can know: not in none
+        silent = next((column for column in told if not _says(part, dict(cells), turn, column)), None)
+        if silent and isinstance(code, str):
+            code = Fault("WAJIB01"), silent, False  # in which RW, nobody can know: not in none
         found[number] = code if isinstance(code, str) else None
         if not isinstance(code, str):
             fault, column, by_title = code
@@ -51,20 +53,22 @@ def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.
     return found[which]
 
 
-def _tells_rw(part: Part) -> bool:
-    """Whether some rows of the sheet name their RW in its column: then a blank there is no `there is none`."""
-    place = part.sheet.columns.get("rw")
-    if place is None or part.source.place.rw:
+def _told(part: Part, column: str) -> bool:
+    """Whether some rows of the sheet name their RW or dusun in its column: then a blank there is no `there is none`."""
+    place = part.sheet.columns.get(column)
+    if place is None or getattr(part.source.place, column):
         return False
     texts = part.texts(place)
     numbers = np.unique(np.frombuffer(texts.numbers, dtype=np.uintc)[part.rows.at])
-    return any((address := READ["rw"](shown(texts.words[number]))) and address.rw for number in numbers.tolist())
+    read = (READ[column](shown(texts.words[number])) for number in numbers.tolist())
+    return any(address and getattr(address, column) for address in read)
 
 
-def _rw_of(part: Part, cells: dict[str, str], turn: int) -> bool:
-    """Whether a row says anything of its RW: a dash says that there is none."""
+def _says(part: Part, cells: dict[str, str], turn: int, column: str) -> bool:
+    """Whether a row says anything of its RW or dusun: a dash says that there is none."""
     named = READ["rt"](shown(cells["rt"])) if "rt" in cells else None
-    return bool(cells["rw"].strip() or part.rows.titles[turn].rw or (named and named.rw))
+    said = (named, part.rows.titles[turn])
+    return bool(cells[column].strip()) or any(address and getattr(address, column) for address in said)
 
 
 def _area(

@@ -11,7 +11,7 @@ from pipelines.intake.familylines import with_families
 from pipelines.intake.headings import Table, find_table, likely_table, nearest, usable
 from pipelines.intake.homes import Homes, find_homes, key_of
 from pipelines.intake.layouts import Layouts
-from pipelines.intake.lists import REGISTER, why_partial
+from pipelines.intake.lists import several_villages, why_partial
 from pipelines.intake.nexttable import lower_part
 from pipelines.intake.offers import is_telling
 from pipelines.intake.otherrt import other_rt
@@ -29,6 +29,11 @@ TWICE = "Judul kolom {} muncul dua kali (kolom {} dan {}). Hapus atau ganti nama
 AT_RT = "RT tidak t"  # what a refusal says that lacks nothing else
 NOWHERE = "Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
 TO_ADD = "Tulis judul itu di atas kolomnya, atau tambahkan kolomnya."
+NONE_KNOWN = "Tidak ada judul kolom yang dikenal. Pakai judul seperti di templat, misalnya NIK, Nomor KK, Nama Lengkap."
+TOO_FEW = (
+    "Judul kolom yang dikenal hanya {}, belum cukup untuk satu data pun. Pakai judul seperti di templat, misalnya NIK, "
+    "Nomor KK, Nama Lengkap, atau untuk rekap Jumlah KK, Penduduk Laki-laki, Penduduk Perempuan."
+)
 NOTHING = "isinya tidak dipakai."
 JOINED = "RT tidak tertulis di lembar ini; diambil dari lembar '{}' menurut Nomor KK."
 FURTHER = "Mulai baris {} ada tabel lain ({}) yang tidak dikenal, jadi tidak dibaca."
@@ -70,7 +75,7 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         staged.problems += taken.problems + unread + ([] if taken.parts or unread else [_further(sheet, start)])
         below += taken.below
     if not found:
-        staged.rejected = _why_nothing(book, refused)
+        staged.rejected = _why_nothing(book, refused, staged.tables)
     # What is no fault of anybody's is said once, as the reason, where there is nothing else in the book.
     staged.problems += [fault for fault in refused if found or fault.severity == ERROR]
     staged.problems += other_rt(source, found)
@@ -108,15 +113,16 @@ def _take(
     elif start is not None:
         below.append((lower_part(sheet, table.heading_row, start), start))
     parts = _parts(source, sheet, number, table, columns, data)
-    partial = next((why for part in parts if part.sheet.dataset == REGISTER and (why := why_partial(part))), None)
-    if partial:
-        parts = [part for part in parts if part.sheet.dataset != REGISTER]
+    partial = {part.sheet.dataset: why for part in parts if (why := why_partial(part))}
+    parts = [part for part in parts if part.sheet.dataset not in partial]
+    for part in parts[:1]:
+        part.notes += filter(None, [several_villages(part)])
     if not any(map(_says_where, parts)):
         _join(parts, table, homes())
     if fault := None if partial and not parts else _lacking(sheet, table, parts, homes):
         return _Taken(refused=[fault], below=below)
     notes = [problem("FILE04", sheet=sheet.name, detail=note) for part in parts for note in part.notes]
-    refused = [_refused(sheet, table, partial)] if partial else []
+    refused = [_refused(sheet, table, why) for why in partial.values()]
     return _Taken(parts, refused, _incomplete(sheet, table, columns) + notes, below)
 
 
@@ -278,7 +284,7 @@ def _incomplete(sheet: SheetText, table: Table, columns: dict[str, dict[str, int
     return problems
 
 
-def _why_nothing(book: Book, refused: list[Problem]) -> str:
+def _why_nothing(book: Book, refused: list[Problem], tables: list[tuple[str, Table]]) -> str:
     if refused:
         # Of several sheets the one that lacks least is worth mending first.
         least = (AT_RT, TO_ADD, "")
@@ -288,4 +294,11 @@ def _why_nothing(book: Book, refused: list[Problem]) -> str:
         return "Berkas tidak berisi data. Isi tabelnya, lalu kirim ulang."
     if all(sheet.hidden for sheet in book.sheets if sheet.height):
         return "Semua sheet tersembunyi. Tampilkan sheet yang berisi data, lalu kirim ulang."
-    return "Tidak ada judul kolom yang dikenal. Pakai judul seperti di templat, misalnya NIK, Nomor KK, Nama Lengkap."
+    known = max((_known_labels(table) for _, table in tables), key=len, default=[])
+    return TOO_FEW.format(", ".join(known)) if len(known) > 1 else NONE_KNOWN
+
+
+def _known_labels(table: Table) -> list[str]:
+    """The columns that a table has of the dataset of which it has most."""
+    named = ([datasets()[name].columns()[c].label for c in placed] for name, placed in table.reading.columns.items())
+    return max(named, key=len, default=[])

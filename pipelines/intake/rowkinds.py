@@ -22,7 +22,8 @@ ROMAN = [
     "xviii", "xix", "xx",
 ]  # fmt: skip
 FEWEST_NUMBERS = 4  # columns that must be numbered beside the first
-TALLY = re.compile(r"[\s:=]*\d{0,6}\s*(orang|org|jiwa|kk)?\.?\s*", re.IGNORECASE)
+TALLY = re.compile(r"[\s:=]*[\d.,]{0,10}\s*(orang|org|jiwa|kk|%)?\.?\s*", re.IGNORECASE)
+SHARES = frozenset(map(plain, ("Rata-rata", "Persen", "Persentase", "Prosentase", "%")))
 PLACE = re.compile(r"\b(RT|RW|DUSUN|LINGKUNGAN)\b", re.IGNORECASE)
 STREET = re.compile(r"\s*(alamat|jl|jalan|gang|gg)\b", re.IGNORECASE)  # where one person lives is no title
 MOST_CELLS = 8  # of a line that states an address
@@ -48,9 +49,9 @@ def is_numbering(filled: list[str]) -> bool:
 
 
 def is_tally(filled: list[str]) -> bool:
-    """A line below the table that counts it: `Laki-laki  3`, `Perempuan : 4 orang`."""
-    named = plain(filled[0]) in PARTS
-    return named and 2 <= len(filled) <= 4 and all(map(TALLY.fullmatch, filled[1:]))
+    """A line below the table that counts it: `Laki-laki  3`, `Perempuan : 4 orang`, `Rata-rata  30,5  50,5`."""
+    named, few = plain(filled[0]), 2 <= len(filled) <= 4
+    return (named in SHARES or (named in PARTS and few)) and all(map(TALLY.fullmatch, filled[1:]))
 
 
 def is_note(filled: list[str], closed: bool) -> bool:

@@ -5,6 +5,11 @@ import unicodedata
 from functools import lru_cache
 
 PARENTHESES = re.compile(r"\([^()]*\)")
+# What stands in parentheses explains a heading, unless it says of whom, of when, or in what: then it is another column.
+TELLING = re.compile(
+    r"%|persen|tahun|kapita|ribu|juta|000|ayah|ibu|bapak|wali|suami|istri|isteri|kepala|lalu|awal|lama|target",
+    re.IGNORECASE,
+)
 NUMBERING = re.compile(r"^\s*\(?\d{1,2}[.)]\s*")
 # Marks without a shape, and controls that command a terminal; blanks among them are parted by `split`.
 INVISIBLE = re.compile(
@@ -23,8 +28,13 @@ def plain(text: str) -> str:
 def readings(heading: str) -> tuple[str, ...]:
     """The ways to read a heading, best first: whole, without its numbering, without what stands in parentheses."""
     unnumbered = NUMBERING.sub("", heading)
-    ways = (heading, unnumbered, PARENTHESES.sub("", heading), PARENTHESES.sub("", unnumbered))
+    ways = (heading, unnumbered, _explained(heading), _explained(unnumbered))
     return tuple(dict.fromkeys(word for way in ways if (word := plain(way))))
+
+
+def _explained(heading: str) -> str:
+    """The heading without what stands in parentheses, where that only explains it."""
+    return PARENTHESES.sub(lambda found: found[0] if TELLING.search(found[0]) else "", heading)
 
 
 def tidy(text: str) -> str:

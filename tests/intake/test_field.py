@@ -269,3 +269,58 @@ def test_families_on_one_sheet_and_members_on_another() -> None:
     lost = homes(["6306051501100009", "Rusdi", "005", "002"])
     assert lost.total == (3, 0, 3)
     assert {p.rule for p in lost.problems} == {"FILE04", "GEO04"}
+
+
+@pytest.mark.parametrize("title", ["REKAP KEMATIAN", "DATA LANSIA PER RT", "Rekap Penerima PKH", "JUMLAH BALITA"])
+def test_men_and_women_of_whom_only_the_title_says(title: str) -> None:
+    """Below `Penduduk` they are residents, whatever the title; below L and P alone it decides."""
+    rows: Table = [["RT", "KK", "L", "P"], ["001", 3, 1, 2]]
+    assert title in str(take(xlsx([[title], *rows])).reason)
+    named: Table = [["RT", "KK", "Penduduk Laki-laki", "Penduduk Perempuan"], rows[1]]
+    assert take(xlsx([[title], *named])).total == (1, 1, 0)
+    assert take(xlsx([["REKAP PENDUDUK"], *rows])).total == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [[["PENDUDUK MENURUT PENDIDIKAN TERAKHIR"]], [[None, "TAMATAN"]], [[None, "IJAZAH"]]],
+    ids=["title", "1", "2"],
+)
+def test_what_people_completed_is_not_what_they_attend(above: Table) -> None:
+    rows: Table = [["RT", "SD/MI", "SMP/MTs", "SMA/MA/SMK"], ["001", 30, 40, 50]]
+    assert "ditamatkan" in str(take(xlsx([*above, *rows])).reason)
+    assert take(xlsx([["Pemutakhiran terakhir Juli 2025"], *rows])).total == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [("Pengeluaran (per tahun)", "Pengeluaran Bulanan"), ("Pengeluaran (ribu Rp)", "Pengeluaran Bulanan"),
+     ("Jumlah Anggota (lama)", "Jumlah Anggota Keluarga"), ("Nomor KK (ayah)", "Nomor KK")],
+)  # fmt: skip
+def test_parentheses_that_say_something_else(heading: str, label: str) -> None:
+    """Of another time, in another unit, of somebody else: no synonym."""
+    rows = table([{heading if name == label else name: value for name, value in FAMILY.items()}])
+    assert label in str(take(xlsx(rows)).reason)
+
+
+def test_a_list_of_heads_is_no_register() -> None:
+    people = [
+        {**row, "Nomor KK": f"630605150110000{n}", "Jml Anggota": 4} for n, row in enumerate((PERSON, BUDI, SITI), 1)
+    ]
+    assert "12 orang" in str(take(xlsx(table(people))).reason)
+    whole = [{**row, "Jml Anggota": 3} for row in (PERSON, BUDI, SITI)]
+    assert take(xlsx(table(whole))).names == NAMES
+
+
+def test_people_of_several_villages_are_told() -> None:
+    rows = [
+        {**row, "Desa": name} for row, name in zip((PERSON, BUDI, SITI), ("Desa Baru", "BARU", "Lama"), strict=True)
+    ]
+    taken = take(xlsx(table(rows)))
+    assert [p.rule for p in taken.problems] == ["FILE04"]
+    assert "lebih dari satu desa" in taken.problems[0].message
+    assert not take(xlsx(table(rows[:2]))).problems
+
+
+def test_too_few_known_headings_are_named() -> None:
+    assert "hanya RT, Jumlah KK" in str(take(xlsx([["RT", "KK", "Balita", "Remaja"], ["001", 3, 1, 2]])).reason)
