@@ -13,10 +13,12 @@ from pipelines.intake.homes import Homes, find_homes, key_of
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.lists import several_villages, why_partial
 from pipelines.intake.nexttable import lower_part
+from pipelines.intake.nothing import why_nothing
 from pipelines.intake.offers import is_telling
 from pipelines.intake.otherrt import other_rt
 from pipelines.intake.parsing import is_blank
 from pipelines.intake.problems import ERROR, Problem, problem
+from pipelines.intake.refusals import NOWHERE, TO_ADD
 from pipelines.intake.sheets import DataRows, data_rows, identities, where
 from pipelines.intake.staged import Part, Source, StagedFile, StagedSheet
 from pipelines.intake.texts import Rows, SheetText
@@ -26,14 +28,6 @@ from pipelines.intake.workbook import Book
 from schemas import datasets
 
 TWICE = "Judul kolom {} muncul dua kali (kolom {} dan {}). Hapus atau ganti nama salah satunya."
-AT_RT = "RT tidak t"  # what a refusal says that lacks nothing else
-NOWHERE = "Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
-TO_ADD = "Tulis judul itu di atas kolomnya, atau tambahkan kolomnya."
-NONE_KNOWN = "Tidak ada judul kolom yang dikenal. Pakai judul seperti di templat, misalnya NIK, Nomor KK, Nama Lengkap."
-TOO_FEW = (
-    "Judul kolom yang dikenal hanya {}, belum cukup untuk satu data pun. Pakai judul seperti di templat, misalnya NIK, "
-    "Nomor KK, Nama Lengkap, atau untuk rekap Jumlah KK, Penduduk Laki-laki, Penduduk Perempuan."
-)
 NOTHING = "isinya tidak dipakai."
 JOINED = "RT tidak tertulis di lembar ini; diambil dari lembar '{}' menurut Nomor KK."
 FURTHER = "Mulai baris {} ada tabel lain ({}) yang tidak dikenal, jadi tidak dibaca."
@@ -75,7 +69,7 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         staged.problems += taken.problems + unread + ([] if taken.parts or unread else [_further(sheet, start)])
         below += taken.below
     if not found:
-        staged.rejected = _why_nothing(book, refused, staged.tables)
+        staged.rejected = why_nothing(book, refused, staged.tables)
     # What is no fault of anybody's is said once, as the reason, where there is nothing else in the book.
     staged.problems += [fault for fault in refused if found or fault.severity == ERROR]
     staged.problems += other_rt(source, found)
@@ -282,23 +276,3 @@ def _incomplete(sheet: SheetText, table: Table, columns: dict[str, dict[str, int
             detail = f"Kolom {datasets()[name].about().title} tidak dibaca karena judul {labels} tidak ada."
             problems.append(problem("FILE04", sheet=sheet.name, detail=detail))
     return problems
-
-
-def _why_nothing(book: Book, refused: list[Problem], tables: list[tuple[str, Table]]) -> str:
-    if refused:
-        # Of several sheets the one that lacks least is worth mending first.
-        least = (AT_RT, TO_ADD, "")
-        first = min(refused, key=lambda fault: next(at for at, word in enumerate(least) if word in fault.message))
-        return f"Sheet '{first.sheet}': {first.message}"
-    if not any(sheet.height for sheet in book.sheets):
-        return "Berkas tidak berisi data. Isi tabelnya, lalu kirim ulang."
-    if all(sheet.hidden for sheet in book.sheets if sheet.height):
-        return "Semua sheet tersembunyi. Tampilkan sheet yang berisi data, lalu kirim ulang."
-    known = max((_known_labels(table) for _, table in tables), key=len, default=[])
-    return TOO_FEW.format(", ".join(known)) if len(known) > 1 else NONE_KNOWN
-
-
-def _known_labels(table: Table) -> list[str]:
-    """The columns that a table has of the dataset of which it has most."""
-    named = ([datasets()[name].columns()[c].label for c in placed] for name, placed in table.reading.columns.items())
-    return max(named, key=len, default=[])

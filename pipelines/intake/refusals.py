@@ -8,3 +8,6 @@ STARTS_PROGRAMS = (
     "lalu kirim yang baru."
 )
 NO_WORKBOOK = "Isi berkas bukan workbook Excel. Buka dengan program asalnya, lalu simpan sebagai .xlsx."
+AT_RT = "RT tidak t"  # what a refusal says that lacks nothing else
+NOWHERE = "Judul kolom RT tidak ditemukan. Tambahkan kolom RT, atau tulis RT : 005  RW : 002 di atas tabel."
+TO_ADD = "Tulis judul itu di atas kolomnya, atau tambahkan kolomnya."
