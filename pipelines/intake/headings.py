@@ -149,7 +149,7 @@ def read_line(texts: tuple[Ways, ...], layouts: Layouts) -> Reading:
             continue
         specs, placed = dataset.columns(), _placed(name, telling, reading)
         columns = {column: place for column, (place, _) in placed.items()}
-        if not (layout and layout.block):
+        if layout is None:
             for ticked in find_ticked(name, texts, columns):
                 columns[ticked.column] = len(texts) + len(reading.ticked)
                 reading.ticked[columns[ticked.column]] = ticked

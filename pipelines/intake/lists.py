@@ -32,6 +32,11 @@ HEADS = (
     "kepala keluarga, jadi tidak dibaca sebagai data Penduduk. Tulis semua anggota keluarga, satu baris satu orang."
 )
 FEWEST_FAMILIES = 3  # that tell a list of heads from a register
+OTHER_REGISTERS = ("kesejahteraan", "pendidikan", "ketenagakerjaan")
+SOME_ONLY = (
+    'Di atas tabel tertulis "{}", seperti {}. Data {} harus memuat semua, bukan sebagian saja: angkanya tidak mewakili '
+    "RT ini bila ada yang tidak ditulis."
+)
 IF_ALL = "Bila memang seluruh warga, {}."
 COMPLETED = (
     '"{}" menyebut pendidikan yang ditamatkan, sedangkan Rekap Pendidikan menghitung yang masih sekolah, jadi tidak '
@@ -110,12 +115,26 @@ def why_partial(part: Part) -> str | None:
     return None
 
 
+def worth_asking(part: Part) -> list[str]:
+    """What the officer should look at: rows of several villages, or of some families or people only."""
+    found = [_several_villages(part)]
+    if part.sheet.dataset in OTHER_REGISTERS and (said := _title_of_list(part)):
+        found.append(SOME_ONLY.format(*said, datasets()[part.sheet.dataset].about().title))
+    return [note for note in found if note]
+
+
 def _by_title(part: Part) -> str | None:
+    said = _title_of_list(part)
     title = datasets()[part.sheet.dataset].about().title
+    return BY_TITLE.format(*said, title) + IF_ALL.format("ganti judulnya") if said else None
+
+
+def _title_of_list(part: Part) -> tuple[str, str] | None:
+    """The line above the table that makes it a list of some, and the kind of list."""
     for text in _titles(part.sheet.texts, part.table):
         for kind in _declared().partial:
             if kind.title.match(text):
-                return BY_TITLE.format(text, kind.name, title) + IF_ALL.format("ganti judulnya")
+                return text, kind.name
     return None
 
 
@@ -146,7 +165,7 @@ def _heading(part: Part, column: str) -> str:
     return tidy(part.table.reading.texts[place][0]) if place < len(part.table.reading.texts) else ""
 
 
-def several_villages(part: Part) -> str | None:
+def _several_villages(part: Part) -> str | None:
     """The sheet's column of villages, where it names more than one: whose rows are counted here all the same."""
     for place, words, heading in _unread(part):
         if words & _declared().villages:

@@ -11,7 +11,8 @@ from pipelines.intake.familylines import with_families
 from pipelines.intake.headings import Table, find_table, likely_table, nearest, usable
 from pipelines.intake.homes import Homes, find_homes, key_of
 from pipelines.intake.layouts import Layouts
-from pipelines.intake.lists import several_villages, why_partial
+from pipelines.intake.lists import why_partial, worth_asking
+from pipelines.intake.months import sheets_by_month
 from pipelines.intake.nexttable import lower_part
 from pipelines.intake.nothing import why_nothing
 from pipelines.intake.offers import is_telling
@@ -72,7 +73,7 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         staged.rejected = why_nothing(book, refused, staged.tables)
     # What is no fault of anybody's is said once, as the reason, where there is nothing else in the book.
     staged.problems += [fault for fault in refused if found or fault.severity == ERROR]
-    staged.problems += other_rt(source, found)
+    staged.problems += other_rt(source, found) + sheets_by_month(found)
     staged.sheets = [part.sheet for part in found]
     return found
 
@@ -109,8 +110,8 @@ def _take(
     parts = _parts(source, sheet, number, table, columns, data)
     partial = {part.sheet.dataset: why for part in parts if (why := why_partial(part))}
     parts = [part for part in parts if part.sheet.dataset not in partial]
-    for part in parts[:1]:
-        part.notes += filter(None, [several_villages(part)])
+    for part in parts:
+        part.notes += worth_asking(part)
     if not any(map(_says_where, parts)):
         _join(parts, table, homes())
     if fault := None if partial and not parts else _lacking(sheet, table, parts, homes):

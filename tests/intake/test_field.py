@@ -227,9 +227,10 @@ def test_about_a_date_is_no_date() -> None:
 
 
 def test_family_beside_its_people() -> None:
-    """The title of a list of families says nothing against them."""
-    taken = take(xlsx([["DATA KELUARGA PENERIMA BANTUAN"], *table([{**FAMILY, **HERE}])]))
-    assert taken.total == (1, 1, 0)
+    """Families below the title of a list come in; that they may not be all is told."""
+    assert take(xlsx([["DATA KELUARGA RT 005"], *table([{**FAMILY, **HERE}])])).problems == []
+    taken = take(xlsx([["DATA KELUARGA MISKIN"], *table([{**FAMILY, **HERE}])]))
+    assert (taken.total, [p.rule for p in taken.problems]) == ((1, 1, 0), ["FILE04"])
 
 
 FAMILY_ABOVE: dict[str, Table] = {
@@ -324,3 +325,13 @@ def test_people_of_several_villages_are_told() -> None:
 
 def test_too_few_known_headings_are_named() -> None:
     assert "hanya RT, Jumlah KK" in str(take(xlsx([["RT", "KK", "Balita", "Remaja"], ["001", 3, 1, 2]])).reason)
+
+
+def test_a_sheet_a_month_is_told() -> None:
+    """The sheets are joined, as always; why the rows come again is said in words."""
+    rows: Table = [["RT", "KK", "L", "P"], ["001", 30, 50, 60]]
+    later: Table = [rows[0], ["001", 31, 51, 61]]
+    taken = take(saved(workbook({"JULI": rows, "Agt 2025": later})))
+    assert taken.total == (2, 0, 2)
+    assert [p.rule for p in taken.problems] == ["FILE04", "DUP01", "DUP01"]
+    assert "bulan terakhir" in taken.problems[0].message
