@@ -6,6 +6,7 @@ Title rows, repeated headings, column numbers, total rows, notes and blank rows 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from pipelines.intake.cells import FAULT, column_index, column_letters, shown
 from pipelines.intake.headings import Table
 from pipelines.intake.layouts import Layout
 from pipelines.intake.nexttable import begins_table, cell_readers
-from pipelines.intake.parsing import is_blank
+from pipelines.intake.parsing import Fault, is_blank
 from pipelines.intake.rowkinds import (
     CLOSING,
     OFFICIAL,
@@ -36,6 +37,7 @@ from schemas import datasets
 Places = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
+SMALLEST_KEY = 100_000  # a smaller number in an identity column is a count
 MANY_ROWS = 2_000  # from here on, blank rows are told apart all at once
 ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 MEMBER = re.compile(r"\d{1,6}[.)]?")  # what numbers the members in a form of families
@@ -90,7 +92,8 @@ def data_rows(
     lines = families.lines if families else frozenset()
     taken[list(lines)] = False
     taken[: table.first_row] = False
-    readers = {} if block or layout or to_the_end else cell_readers(columns)
+    readers = cell_readers(columns)
+    may_end = not (layout or to_the_end)  # the pages of known forms repeat their headings in ways of their own
     within = titles[0]  # the address of the section: its RW or dusun, where a line of its own names it
     next_table = None
     for index in _rows_to_judge(sheet, taken, table.first_row):
@@ -99,12 +102,12 @@ def data_rows(
         if not filled or index in lines or is_numbering(filled):
             continue
         same = _headings_again(row, table)
-        if readers and same < len(filled) and (same >= 2 or _is_below_gap(sheet, index)) and begins_table(row, readers):
+        if may_end and same < len(filled) and (same >= 2 or _is_below_gap(sheet, index)) and begins_table(row, readers):
             next_table = _with_titles(sheet, index, table.first_row)
             break
         if same * 2 >= len(filled) if same >= 3 else same == len(filled) >= 2:
             continue  # the same headings again; their lower line may be short
-        has_key = any(not is_blank(row[k]) and not TOTAL.match(row[k]) for k in keys)
+        has_key = any(_is_key(row[k]) for k in keys)
         starred_texts = [shown(row[c]) for c in required if not is_blank(row[c])]
         numbered = block is None or MEMBER.fullmatch(shown(row[block.number]).strip())
         if not numbered and len(starred_texts) < 2 and not _is_somebody(row, keys, columns):
@@ -122,7 +125,11 @@ def data_rows(
             totals.append((index + 1, row))
         elif not has_key and is_tally(filled):
             continue
-        elif len(starred_texts) < 2 and not _is_somebody(row, keys, columns) and is_note(filled, closed):
+        elif (
+            not _is_somebody(row, keys, columns)
+            and is_note(filled, closed)
+            and (len(starred_texts) < 2 or not _answers(row, readers))
+        ):
             closed = closed or bool(CLOSING.match(filled[0]))
         elif any(not is_blank(row[c]) for c in known):
             taken[index] = True
@@ -204,6 +211,21 @@ def _is_somebody(row: list[str], keys: list[int], columns: dict[str, dict[str, i
     """Whether a poor row still names somebody: a number in a key column, or an RT."""
     numbers = (row[key] for key in keys if not OFFICIAL.match(row[key]))
     return any(sum(map(str.isdigit, number)) >= 8 for number in numbers) or _has_rt(row, columns)
+
+
+def _is_key(text: str) -> bool:
+    """Whether a cell of an identity column may name somebody: a small number there counts people."""
+    word = shown(text).strip()
+    return not is_blank(text) and not TOTAL.match(text) and not (word.isdigit() and 0 < int(word) < SMALLEST_KEY)
+
+
+def _answers(row: list[str], readers: dict[int, Callable[[str], Any]]) -> bool:
+    """Whether any cell of a row is a value of its column: of a signature or remark none is."""
+    return any(
+        not is_blank(row[place]) and not isinstance(read(row[place]), Fault)
+        for place, read in readers.items()
+        if place < len(row)
+    )
 
 
 def _has_rt(row: list[str], columns: dict[str, dict[str, int]]) -> bool:
