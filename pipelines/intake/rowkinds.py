@@ -30,10 +30,13 @@ MOST_CELLS = 8  # of a line that states an address
 WORDS_OF_A_NOTE = 7
 
 
-def is_numbering(filled: list[str]) -> bool:
-    """A row of column numbers below the headings: 1 2 3 4, (1) (2), -1 -2, KOLOM 2 3 4, 1 2 3a 3b, a b c, I II III."""
+def is_numbering(filled: list[str], right_below: bool = False) -> bool:
+    """A row of column numbers below the headings: 1 2 3 4, (1) (2), -1 -2, KOLOM 2 3 4, 1 2 3a 3b, a b c, I II III.
+
+    Right below the headings fewer will do: there a row 1 2 3 4 is no RT 1 of two families.
+    """
     rest = [text.strip("() .").casefold() for text in filled[1:]]
-    if len(rest) < FEWEST_NUMBERS:
+    if len(rest) < FEWEST_NUMBERS - (right_below and filled[0].strip("() .") == "1"):
         return False
     if rest in (list(LETTERS[1 : len(rest) + 1]), ROMAN[1 : len(rest) + 1]):
         return True

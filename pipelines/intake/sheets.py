@@ -99,7 +99,7 @@ def data_rows(
     for index in _rows_to_judge(sheet, taken, table.first_row):
         row = sheet.row(index)
         filled = [shown(cell) for cell in row if cell.strip()]
-        if not filled or index in lines or is_numbering(filled):
+        if not filled or index in lines or is_numbering(filled, index == table.first_row):
             continue
         same = _headings_again(row, table)
         if may_end and same < len(filled) and (same >= 2 or _is_below_gap(sheet, index)) and begins_table(row, readers):

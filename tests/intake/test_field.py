@@ -190,6 +190,13 @@ def test_numbered_columns(row: list[Any]) -> None:
     assert take(xlsx([PEOPLE[0], row, *PEOPLE[1:]])).total == (3, 3, 0)
 
 
+def test_four_numbered_columns_are_no_rt() -> None:
+    """RT 1 with two families, three men and four women is told from column numbers by where the row stands."""
+    rows: Table = [["RT", "KK", "L", "P"], [1, 2, 3, 4], ["002", 31, 51, 61]]
+    assert take(xlsx(rows)).values("penduduk_laki_laki", "rekap_penduduk") == [51]
+    assert take(xlsx([rows[0], rows[2], rows[1]])).values("penduduk_laki_laki", "rekap_penduduk") == [51, 3]
+
+
 def test_share_is_no_count() -> None:
     """A column of percentages is not the column of men."""
     rows = table([{**without(COUNTS, "Penduduk Laki-laki"), "% Laki-laki": 45}])
