@@ -71,7 +71,9 @@ def find_table(rows: Sequence[list[str]], layouts: Layouts, first: int = 0) -> T
     for start in range(first, min(len(rows), first + ROWS_SEARCHED)):
         if best and best.reading.rank >= COMPLETE and start > best.heading_row + 1:
             break  # below complete headings stands data
-        if _is_somebody(rows[start]) or not (known := _known_words(rows[start], layouts)):
+        if best and is_somebody(rows[start]) and _names_people(best.reading):
+            break  # below headings of people stand these people: whatever is complete further down is not their table
+        if is_somebody(rows[start]) or not (known := known_words(rows[start], layouts)):
             continue
         if known < 2:
             if is_wordy(rows[start]):
@@ -86,6 +88,15 @@ def find_table(rows: Sequence[list[str]], layouts: Layouts, first: int = 0) -> T
     return best
 
 
+def _names_people(reading: Reading) -> bool:
+    """Whether a heading line has a column of numbers that name people or families."""
+    return any(
+        columns.get(key, len(reading.texts)) < len(reading.texts)
+        for columns in reading.columns.values()
+        for key in ("nik", "no_kk")
+    )
+
+
 def likely_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
     """The first row that looks like headings although none is known: words without digits, and digits below."""
     for start in range(min(len(rows) - 1, ROWS_SEARCHED)):
@@ -96,7 +107,7 @@ def likely_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
     return None
 
 
-def _is_somebody(row: list[str]) -> bool:
+def is_somebody(row: list[str]) -> bool:
     """Whether a row is data for certain: it holds a whole NIK or card number. What else it says is not looked at."""
     return any(len(cell) == IDENTITY and cell.isdigit() for cell in row)
 
@@ -105,7 +116,8 @@ def _has_digit(cell: str) -> bool:
     return any(map(str.isdigit, cell))
 
 
-def _known_words(row: list[str], layouts: Layouts) -> int:
+def known_words(row: list[str], layouts: Layouts) -> int:
+    """How many cells of a row can name a column."""
     return sum(_is_heading(cell, layouts) for cell in row if cell)
 
 
@@ -117,17 +129,17 @@ def _is_heading(cell: str, layouts: Layouts) -> bool:
 def _candidates(rows: Sequence[list[str]], start: int, layouts: Layouts) -> list[Table]:
     """The headings that may begin in a row: it alone, with the next one, with the next two. The likeliest first."""
     tables = [Table(start, start + 1, read_line(one_line(rows[start]), layouts))]
-    if start + 1 == len(rows) or _is_somebody(rows[start + 1]):
+    if start + 1 == len(rows) or is_somebody(rows[start + 1]):
         return tables
     upper, lower = rows[start], rows[start + 1]
-    if _known_words(lower, layouts) or not all(upper):  # else a full line above data
+    if known_words(lower, layouts) or not all(upper):  # else a full line above data
         double = Table(start, start + 2, read_line(several_lines([upper, lower]), layouts))
         tables.insert(0 if is_sub_heading(upper, lower) else 1, double)
     third = rows[start + 2] if start + 2 < len(rows) else []
     if third and not all(lower) and is_wordy(upper) and is_wordy(third):
         above = [one or other for one, other in zip(upper, lower, strict=True)]
         below = is_sub_heading(above, third)
-        if below or _known_words(third, layouts):
+        if below or known_words(third, layouts):
             triple = Table(start, start + 3, read_line(several_lines([upper, lower, third]), layouts))
             tables.insert(0 if below else len(tables), triple)
     return tables

@@ -7,6 +7,8 @@ from typing import Any
 from pipelines.areas import Address
 from pipelines.intake.addresses import READ, stated
 from pipelines.intake.cells import MARKS, shown
+from pipelines.intake.headings import Table, find_table
+from pipelines.intake.layouts import Layouts
 from pipelines.intake.parsing import Fault, is_blank, reader
 from pipelines.intake.texts import SheetText, Texts
 from pipelines.intake.vocabulary import PARTS, all_words
@@ -14,6 +16,7 @@ from pipelines.intake.words import plain, readings
 from schemas import datasets
 from schemas.kinds import Place, Text
 
+FEWEST_COLUMNS = 3  # of a table that is worth a word
 COMMON = frozenset(
     map(plain, ("No", "Nomor", "No Urut", "Uraian", "Rincian", "Keterangan", "Ket", "Jumlah", "Total", "Kategori",
                 "Kelompok Umur", "Golongan Umur", "Pendidikan", "Jenis"))
@@ -49,6 +52,19 @@ def begins_table(row: list[str], readers: Mapping[int, Callable[[str], Any]]) ->
     words = sum(plain(cell) in COMMON or any(word in all_words() for word in readings(cell)) for _, cell in filled)
     strange = sum(isinstance(read, Fault) for _, read in typed)
     return (words >= 2 and words * 2 >= len(filled)) or (words >= 1 and strange >= 2)
+
+
+def unread_above(sheet: SheetText, table: Table, layouts: Layouts) -> int | None:
+    """The row of headings of a table above the one that is read: less complete, but with numbers below it."""
+    if table.reading.recognised or table.reading.block:
+        return None
+    rows = sheet.rows(table.heading_row)
+    above = find_table(rows, layouts)
+    named = max((len(columns) for columns in above.reading.columns.values()), default=0) if above else 0
+    if above is None or named < FEWEST_COLUMNS:
+        return None
+    numbers = (sum(1 for cell in row if any(map(str.isdigit, cell))) for row in rows[above.first_row :])
+    return above.heading_row if any(many >= FEWEST_COLUMNS for many in numbers) else None
 
 
 def lower_part(sheet: SheetText, above: int, start: int) -> SheetText:

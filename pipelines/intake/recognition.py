@@ -8,19 +8,19 @@ import numpy as np
 
 from pipelines.intake.cells import column_letters, shown
 from pipelines.intake.familylines import with_families
-from pipelines.intake.headings import Table, find_table, likely_table, nearest, usable
+from pipelines.intake.headings import Table, find_table, is_somebody, known_words, likely_table, nearest, usable
 from pipelines.intake.homes import Homes, find_homes, key_of
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.lists import why_partial, worth_asking
 from pipelines.intake.months import sheets_by_month
-from pipelines.intake.nexttable import lower_part
+from pipelines.intake.nexttable import lower_part, unread_above
 from pipelines.intake.nothing import why_nothing
 from pipelines.intake.offers import is_telling
 from pipelines.intake.otherrt import other_rt
 from pipelines.intake.parsing import is_blank
 from pipelines.intake.problems import ERROR, Problem, problem
 from pipelines.intake.refusals import NOWHERE, TO_ADD
-from pipelines.intake.sheets import DataRows, data_rows, identities, where
+from pipelines.intake.sheets import DataRows, data_rows, identities, is_below_gap, where, with_titles
 from pipelines.intake.staged import Part, Source, StagedFile, StagedSheet
 from pipelines.intake.texts import Rows, SheetText
 from pipelines.intake.ticks import answers
@@ -29,6 +29,7 @@ from pipelines.intake.workbook import Book
 from schemas import datasets
 
 TWICE = "Judul kolom {} muncul dua kali (kolom {} dan {}). Hapus atau ganti nama salah satunya."
+FEWEST_KNOWN = 2  # headings that a further table must have
 NOTHING = "isinya tidak dipakai."
 JOINED = "RT tidak tertulis di lembar ini; diambil dari lembar '{}' menurut Nomor KK."
 FURTHER = "Mulai baris {} ada tabel lain ({}) yang tidak dikenal, jadi tidak dibaca."
@@ -59,6 +60,8 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         if seen and ((table and usable(table.reading)) or not _is_data(sheet, seen)):
             staged.tables.append((sheet.name, seen))
         taken = _take(source, sheet, number, table, layouts, homes)
+        if taken.parts and table and (start := unread_above(sheet, table, layouts)) is not None:
+            staged.problems.append(_further(sheet, start))
         found += taken.parts
         refused += taken.refused
         staged.problems += taken.problems
@@ -97,7 +100,7 @@ def _take(
         table = with_families(sheet, table) or table
         columns = usable(table.reading)
     if table is None or not columns:
-        return _Taken(refused=_refusal(sheet, table))
+        return _Taken(refused=_refusal(sheet, table), below=_usable_below(sheet, table, layouts) if table else [])
     if clash := _clash(sheet, table, columns):
         return _Taken(refused=[clash])
     data = data_rows(sheet, table, columns)
@@ -119,6 +122,19 @@ def _take(
     notes = [problem("FILE04", sheet=sheet.name, detail=note) for part in parts for note in part.notes]
     refused = [_refused(sheet, table, why) for why in partial.values()]
     return _Taken(parts, refused, _incomplete(sheet, table, columns) + notes, below)
+
+
+def _usable_below(sheet: SheetText, table: Table, layouts: Layouts) -> list[tuple[SheetText, int]]:
+    """The first usable table below one that cannot be used."""
+    for row in range(table.first_row + 1, sheet.height):
+        cells = sheet.row(row)
+        if not is_below_gap(sheet, row) or is_somebody(cells) or known_words(cells, layouts) < FEWEST_KNOWN:
+            continue
+        lower = find_table(Rows(sheet), layouts, row)
+        if lower and lower.heading_row == row and usable(lower.reading):
+            start = with_titles(sheet, row, table.first_row)
+            return [(lower_part(sheet, table.heading_row, start), start)]
+    return []
 
 
 def _holds_people_of(sheet: SheetText, columns: dict[str, dict[str, int]], start: int, layouts: Layouts) -> bool:

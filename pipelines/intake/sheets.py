@@ -102,8 +102,8 @@ def data_rows(
         if not filled or index in lines or is_numbering(filled, index == table.first_row):
             continue
         same = _headings_again(row, table)
-        if may_end and same < len(filled) and (same >= 2 or _is_below_gap(sheet, index)) and begins_table(row, readers):
-            next_table = _with_titles(sheet, index, table.first_row)
+        if may_end and same < len(filled) and (same >= 2 or is_below_gap(sheet, index)) and begins_table(row, readers):
+            next_table = with_titles(sheet, index, table.first_row)
             break
         if same * 2 >= len(filled) if same >= 3 else same == len(filled) >= 2:
             continue  # the same headings again; their lower line may be short
@@ -147,13 +147,13 @@ def named_by(sheet_name: str) -> Address:
     return address if numbers == bool(address.rt) + bool(address.rw) else Address()
 
 
-def _is_below_gap(sheet: SheetText, index: int) -> bool:
+def is_below_gap(sheet: SheetText, index: int) -> bool:
     """Whether the row above is blank, is a title of one cell or a total: no table begins right below data."""
     filled = [shown(cell) for cell in sheet.row(index - 1) if cell.strip()]
     return len(filled) <= 1 or bool(TOTAL.match(filled[0]))
 
 
-def _with_titles(sheet: SheetText, index: int, first_row: int) -> int:
+def with_titles(sheet: SheetText, index: int, first_row: int) -> int:
     """The first of the lines of one cell right above a table's headings."""
     while index > first_row and sum(1 for cell in sheet.row(index - 1) if cell.strip()) == 1:
         index -= 1

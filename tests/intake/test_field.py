@@ -93,6 +93,27 @@ def test_counts_of_another_table_are_not_taken_for_these(below: Table) -> None:
     assert "tabel lain" in taken.problems[0].message
 
 
+def test_a_complete_table_below_hides_no_people_above() -> None:
+    """Their headings lack one, or their family stands in lines: a summary below that lacks none is not theirs."""
+    summary: Table = [[], ["REKAP"], ["RT", "RW", "KK", "L", "P"], ["005", "002", 30, 50, 60]]
+    poor = [row[:3] + row[4:] for row in PEOPLE]
+    taken = take(xlsx([*poor, *summary]))
+    assert taken.counts == {("Sheet1", "rekap_penduduk"): (1, 1, 0)}
+    assert [(p.rule, p.cell) for p in taken.problems] == [("FILE02", "A1")]
+    assert "Jenis Kelamin" in taken.problems[0].message
+    families = [PEOPLE[0][1:], [f"No. KK : {PERSON['Nomor KK']}"], *(row[1:] for row in PEOPLE[1:])]
+    assert take(xlsx([*families, *summary])).names == NAMES
+
+
+def test_counts_above_a_complete_table_are_told() -> None:
+    """A misspelt heading, and last year's table below it: what was passed over is said."""
+    rows: Table = [["RT", "RW", "KK", "L", "Wedok"], ["001", "002", 31, 51, 61], [], ["RT", "RW", "KK", "L", "P"]]
+    taken = take(xlsx([*rows, ["001", "002", 30, 50, 60]]))
+    assert taken.values("penduduk_laki_laki", "rekap_penduduk") == [50]
+    assert [p.rule for p in taken.problems] == ["FILE04"]
+    assert "baris 1 " in taken.problems[0].message
+
+
 def test_a_table_in_another_order_below() -> None:
     late = [["RT 006 RW 002"], ["NAMA", "NIK", "NO KK", "TGL LAHIR", "L/P"], [SITI["Nama Lengkap"], *NOWHERE[3][1::-1],
             SITI["Tanggal Lahir"], "P"]]  # fmt: skip
