@@ -109,9 +109,10 @@ def test_links_are_not_followed(home: Path, tmp_path: Path) -> None:
 
 
 @linux
-def test_what_is_no_file_is_passed_by(home: Path) -> None:
+def test_what_is_no_file_is_told_and_not_opened(home: Path) -> None:
     """A pipe would let a reader wait for ever; a folder may bear any name."""
     inbox = home / "data" / "raw" / "2025-Q3"
     os.mkfifo(inbox / "pipa.xlsx")
     (inbox / "folder.xlsx").mkdir()
-    assert look(load_office(Places(home))) == ([], [])
+    found, misplaced = look(load_office(Places(home)))
+    assert (found, [entry.path for entry in misplaced]) == ([], ["2025-Q3/pipa.xlsx"])
