@@ -59,6 +59,11 @@ def key_of(table: Table) -> int | None:
     return _places(table).get(KEY)
 
 
+def names_homes(table: Table) -> bool:
+    """Whether a sheet names the RT of families, and so is read although it has no data of its own."""
+    return _places(table).keys() >= {KEY, "rt"}
+
+
 def card_of(text: str) -> str | None:
     """The card number of a cell, None where it holds none."""
     if text.startswith(NUMBER):

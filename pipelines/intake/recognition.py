@@ -6,10 +6,10 @@ from functools import cache
 
 import numpy as np
 
-from pipelines.intake.cells import column_letters, shown
+from pipelines.intake.cells import shown
 from pipelines.intake.familylines import with_families
-from pipelines.intake.headings import Table, find_table, is_somebody, known_words, likely_table, nearest, usable
-from pipelines.intake.homes import Homes, find_homes, key_of
+from pipelines.intake.headings import Table, find_table, is_somebody, known_words, likely_table, usable
+from pipelines.intake.homes import Homes, find_homes, key_of, names_homes
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.lists import why_partial, worth_asking
 from pipelines.intake.months import sheets_by_month
@@ -20,7 +20,8 @@ from pipelines.intake.otherrt import other_rt
 from pipelines.intake.parsing import is_blank
 from pipelines.intake.problems import ERROR, Problem, problem
 from pipelines.intake.refusals import NOWHERE, TO_ADD
-from pipelines.intake.sheets import DataRows, data_rows, identities, is_below_gap, where, with_titles
+from pipelines.intake.refusing import NO_HEADINGS, clash_of, known_as, refusal, refused_at, told_at
+from pipelines.intake.sheets import DataRows, data_rows, first_person, identities, is_below_gap, where, with_titles
 from pipelines.intake.staged import Part, Source, StagedFile, StagedSheet
 from pipelines.intake.texts import Rows, SheetText
 from pipelines.intake.ticks import answers
@@ -28,9 +29,7 @@ from pipelines.intake.words import plain
 from pipelines.intake.workbook import Book
 from schemas import datasets
 
-TWICE = "Judul kolom {} muncul dua kali (kolom {} dan {}). Hapus atau ganti nama salah satunya."
 FEWEST_KNOWN = 2  # headings that a further table must have
-NOTHING = "isinya tidak dipakai."
 JOINED = "RT tidak tertulis di lembar ini; diambil dari lembar '{}' menurut Nomor KK."
 FURTHER = "Mulai baris {} ada tabel lain ({}) yang tidak dikenal, jadi tidak dibaca."
 IGNORED_SHEETS = {plain("Perbaiki dulu")}  # the list that a returned workbook carries
@@ -40,6 +39,7 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
     """The (sheet, dataset) parts of a book. A book without any is rejected with the reason."""
     found: list[Part] = []
     refused: list[Problem] = []
+    unread: list[Problem] = []
     staged.problems += [problem("FILE03", detail=note) for note in book.notes]
     below: list[tuple[SheetText, int]] = []
 
@@ -62,6 +62,8 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         taken = _take(source, sheet, number, table, layouts, homes)
         if taken.parts and table and (start := unread_above(sheet, table, layouts)) is not None:
             staged.problems.append(_further(sheet, start))
+        if table and not (taken.parts or taken.refused) and not names_homes(table) and first_person(sheet) is not None:
+            unread.append(told_at(sheet, "FILE04", NO_HEADINGS, table.heading_row))
         found += taken.parts
         refused += taken.refused
         staged.problems += taken.problems
@@ -76,6 +78,7 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         staged.rejected = why_nothing(book, refused, staged.tables)
     # What is no fault of anybody's is said once, as the reason, where there is nothing else in the book.
     staged.problems += [fault for fault in refused if found or fault.severity == ERROR]
+    staged.problems += unread if found else []
     staged.problems += other_rt(source, found) + sheets_by_month(found)
     staged.sheets = [part.sheet for part in found]
     return found
@@ -100,8 +103,8 @@ def _take(
         table = with_families(sheet, table) or table
         columns = usable(table.reading)
     if table is None or not columns:
-        return _Taken(refused=_refusal(sheet, table), below=_usable_below(sheet, table, layouts) if table else [])
-    if clash := _clash(sheet, table, columns):
+        return _Taken(refused=refusal(sheet, table), below=_usable_below(sheet, table, layouts) if table else [])
+    if clash := clash_of(sheet, table, columns):
         return _Taken(refused=[clash])
     data = data_rows(sheet, table, columns)
     below: list[tuple[SheetText, int]] = []
@@ -120,7 +123,7 @@ def _take(
     if fault := None if partial and not parts else _lacking(sheet, table, parts, homes):
         return _Taken(refused=[fault], below=below)
     notes = [problem("FILE04", sheet=sheet.name, detail=note) for part in parts for note in part.notes]
-    refused = [_refused(sheet, table, why) for why in partial.values()]
+    refused = [refused_at(sheet, table, why) for why in partial.values()]
     return _Taken(parts, refused, _incomplete(sheet, table, columns) + notes, below)
 
 
@@ -179,12 +182,7 @@ def _lacking(sheet: SheetText, table: Table, parts: list[Part], homes: Callable[
         reason = (key_of(table) is not None and homes().reason) or NOWHERE
     else:
         return None
-    return _refused(sheet, table, _known_as(table) + reason)
-
-
-def _known_as(table: Table) -> str:
-    """How a sentence about a sheet of a known layout begins."""
-    return f"Dikenal sebagai {table.reading.recognised.name}: " if table.reading.recognised else ""
+    return refused_at(sheet, table, known_as(table) + reason)
 
 
 def _says_where(part: Part) -> bool:
@@ -247,37 +245,6 @@ def _once(sheet: SheetText, rows: DataRows, places: list[int]) -> tuple[DataRows
     again = len(first) - int(first.sum())
     note = f"Isian keluarga berulang pada {again} baris anggota; dibaca sekali untuk tiap keluarga."
     return rows.only(first), [note] if again else []
-
-
-def _refusal(sheet: SheetText, table: Table | None) -> list[Problem]:
-    """Why a sheet that looks like data cannot be used; nothing of a sheet that is no data."""
-    if table is None:
-        return []
-    layout, name = table.reading.layout, nearest(table.reading)
-    if name is None:  # a sheet that a known layout sets aside is no fault of anybody's
-        reason = _known_as(table) + (layout.note or NOTHING) if layout else ""
-        return [problem("FILE04", sheet=sheet.name, detail=reason)] if layout else []
-    labels = [datasets()[name].columns()[c].label for c in table.reading.missing[name]]
-    title = datasets()[name].about().title
-    missing = f"udul kolom {', '.join(labels)} tidak ditemukan untuk data {title}. {TO_ADD}"
-    return [_refused(sheet, table, f"{_known_as(table)}j{missing}" if layout else f"J{missing}")]
-
-
-def _refused(sheet: SheetText, table: Table, reason: str, place: int | None = None) -> Problem:
-    """Why a sheet cannot be used, at the heading that is meant, else at the first one."""
-    row = table.heading_row
-    if place is None:
-        place = next((at for at, text in enumerate(sheet.row(row)) if text.strip()), 0)
-    return problem("FILE02", sheet=sheet.name, row=row + 1, cell=f"{column_letters(place)}{row + 1}", detail=reason)
-
-
-def _clash(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]) -> Problem | None:
-    """The first label that two headings share, marked at the second."""
-    used = {place for placed in columns.values() for place in placed.values()}
-    for label, first, second in table.reading.twice:
-        if first in used:
-            return _refused(sheet, table, TWICE.format(label, column_letters(first), column_letters(second)), second)
-    return None
 
 
 def _incomplete(sheet: SheetText, table: Table, columns: dict[str, dict[str, int]]) -> list[Problem]:

@@ -14,7 +14,7 @@ CLOSING = re.compile(
     r"|[A-Za-z ]+,\s*\d{1,2}\s+[A-Za-z]+\s+\d{4}\s*$)",
     re.IGNORECASE,
 )
-OFFICIAL = re.compile(r"\s*(nip|nrp)\b", re.IGNORECASE)  # the number of whoever signs
+OFFICIAL = re.compile(r"\s*(nip|nrp|(no\W*)?(hp|telp|telepon|wa))\b", re.IGNORECASE)  # the number of whoever signs
 COLUMN_NUMBER = re.compile(r"\(?-?(\d{1,3})(?:\.0)?([a-z]?)[.)]?", re.IGNORECASE)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROMAN = [

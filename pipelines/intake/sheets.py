@@ -186,6 +186,12 @@ def identities(texts: Texts) -> Mask:
     return digits[np.frombuffer(texts.numbers, dtype=np.uintc)]
 
 
+def first_person(sheet: SheetText) -> int | None:
+    """The first row of a sheet that holds a NIK or card number."""
+    found = [int(np.argmax(named)) for texts in sheet.columns if (named := identities(texts)).any()]
+    return min(found, default=None)
+
+
 def _kinds_of_columns(columns: dict[str, dict[str, int]], width: int) -> tuple[list[int], list[int], list[int]]:
     """Places of the identity columns, of the columns that make a row data, and of the required ones.
 

@@ -363,3 +363,11 @@ def test_a_sheet_a_month_is_told() -> None:
     assert taken.total == (2, 0, 2)
     assert [p.rule for p in taken.problems] == ["FILE04", "DUP01", "DUP01"]
     assert "bulan terakhir" in taken.problems[0].message
+
+
+def test_people_without_headings_are_told() -> None:
+    """A list that goes on on the next sheet, without its headings, is not passed over."""
+    taken = take(saved(workbook({"Hal 1": PEOPLE[:3], "Hal 2": [[], *PEOPLE[3:]], "Catatan": [["Data RT"]]})))
+    assert (taken.names, taken.found) == (NAMES[:2], [("FILE02", "A2")])
+    assert "tanpa judul kolom" in taken.problems[0].message
+    assert PERSON["NIK"] not in taken.problems[0].message
