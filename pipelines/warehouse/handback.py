@@ -80,11 +80,12 @@ def _of_period(office: Office, period: Period, marked: list[Marked], targets: di
     now: dict[str, str] = {}
     written = 0
     redacted = load_forgotten(office.places).redacted
-    for entry in marked:
-        receipt = entry.receipt
-        if receipt.sha256 in redacted:
+    # Another RT's workbook under a name used before leaves both current: the newer one, which is later in the list, is
+    # handed back, and the older one's problems stand in the status.
+    newest = {targets[entry.receipt.kelurahan, entry.receipt.path]: entry for entry in marked}
+    for target, entry in newest.items():
+        if entry.receipt.sha256 in redacted:
             continue  # what is left of it is no workbook any more; its problems stand in the status
-        target = targets[receipt.kelurahan, receipt.path]
         name = target.relative_to(folder).as_posix()
         if before.get(name) != entry.made_from or not target.exists():
             content = _marked(office, entry)

@@ -9,7 +9,7 @@ import duckdb
 
 from pipelines.errors import OfficerError
 from pipelines.journal import journal_text
-from pipelines.opening import connect_read_only, is_sound
+from pipelines.opening import connect_read_only, damaged, is_sound
 from pipelines.replacing import UNFINISHED, free_name, write_whole
 from pipelines.settings import Office, Places
 from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
@@ -110,4 +110,6 @@ def _in_warehouse(places: Places) -> list[Receipt]:
             rows = connection.execute(f"SELECT {columns} FROM receipts ORDER BY receipt").fetchall()
         except (duckdb.CatalogException, duckdb.BinderException):
             return []  # of an earlier version
+        except duckdb.Error as error:
+            raise OfficerError(damaged(places.warehouse)) from error
     return [Receipt(*row) for row in rows]

@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.errors import OfficerError
 from pipelines.safekeeping.backup import back_up, verified
+from pipelines.safekeeping.note import NAME
 from pipelines.safekeeping.restore import restore
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import rebuild
@@ -128,13 +129,18 @@ def test_a_killed_backup_leaves_the_older_one_and_nothing_that_looks_whole(
     usb = tmp_path / "usb.cadangan"
     backing_up(office)
     older, steps = usb.read_bytes(), steps_of(backing_up, office, tmp_path / "langkah.txt")
+    written = steps.index("fsync") + 1  # the first step at which the new one may be whole, though not yet in its place
+    noted = next(number for number, step in enumerate(steps, 1) if step.startswith("tulis") and NAME in step)
     for number in range(many):
-        newest = usb.read_bytes()
-        assert struck(backing_up, office, 1 + number * len(steps) // many)
+        newest, moment = usb.read_bytes(), 1 + number * len(steps) // many
+        assert struck(backing_up, office, moment)
         tally["other"] += 1
-        assert usb.read_bytes() == newest
         assert verified(usb, PASSPHRASE)
+        assert (usb.read_bytes() == newest) == (moment < noted)  # of the steps, only its note follows its renaming
         for part in tmp_path.glob("*.part"):
+            if moment >= written:
+                assert verified(part, PASSPHRASE).receipts == len(acknowledged(office))
+                continue
             with pytest.raises(OfficerError):
                 verified(part, PASSPHRASE)
     assert older != newest or many < len(steps)

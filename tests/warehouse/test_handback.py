@@ -41,6 +41,20 @@ def test_a_faulty_workbook_comes_back_and_a_mended_one_goes(home: Path) -> None:
     assert not back.exists()
 
 
+def test_another_rts_workbook_under_the_same_name_is_the_one_that_stays(home: Path) -> None:
+    """Both are current; however often it is asked, the newer one is handed back and nothing is written again."""
+    sent = home / "data/raw/2025-Q3/warga.xlsx"
+    back = home / "data/returned/2025-Q3/warga - diperiksa.xlsx"
+    for rt, now in (("001", NOW), ("002", NOW + dt.timedelta(days=1))):
+        write_people(sent, person(1, "Ahmad", rt=rt), ("123", *person(2, "Noor", kk=2, rt=rt)[1:]))
+        take_in(home, now)
+        assert handed_back(home) == 1
+    newest = back.read_bytes()
+    assert [handed_back(home), handed_back(home)] == [0, 0]
+    assert back.read_bytes() == newest
+    assert "002" in [str(cell.value) for cell in openpyxl.load_workbook(back)["Sheet"][2]]
+
+
 def test_a_marked_workbook_sent_in_again_is_read_without_its_marks(home: Path) -> None:
     sent = home / "data/raw/2025-Q3/warga.xlsx"
     write_people(sent, person(1, "Ahmad"), WRONG)
