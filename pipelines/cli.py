@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     run = add("run", "Olah kotak masuk: baca, periksa, hitung, terbitkan. Aman diulang.")
     run.add_argument("--period", help="hanya periode ini")
     run.add_argument("--strict", action="store_true", help="kode keluar 1 bila ada baris tertahan")
+    run.add_argument("--tanpa-prefect", dest="plainly", action="store_true", help="olah langsung, tanpa Prefect")
 
     pull = add("pull", "Ambil tabel indikator.")
     pull.add_argument("indicator", nargs="*", help="kode indikator (bawaan: semua)")
@@ -124,7 +125,12 @@ def parser() -> argparse.ArgumentParser:
     add("schedule", "Jalankan pengolahan terjadwal sampai dihentikan.")
     add("rebuild", "Susun ulang gudang data dari berkas yang tersimpan.")
     backup = add("backup", "Simpan seluruh data kantor ke satu berkas bersandi, juga selagi pengolahan berjalan.")
-    backup.add_argument("target", metavar="berkas", help="berkas tujuan, atau folder seperti E:\\cadangan")
+    backup.add_argument(
+        "target",
+        nargs="?",
+        metavar="berkas",
+        help="berkas tujuan, atau folder seperti E:\\cadangan (bawaan: [backup] to di cantik.toml)",
+    )
     restore = add("restore", "Pulihkan data kantor dari berkas cadangan.")
     restore.add_argument("file", metavar="berkas", help="berkas cadangan")
     restore.add_argument(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipelines.activity import read_activity
 from pipelines.areas import KELURAHAN_CODE, Register, read_register
+from pipelines.backupplan import BackupPlan, read_plan
 from pipelines.errors import OfficerError
 from pipelines.periods import Period, parse_period
 
@@ -106,6 +107,7 @@ class Office:
     unreliable_below: int = UNRELIABLE_BELOW
     due_days: int = DUE_DAYS
     backup_days: int = BACKUP_DAYS
+    backup_plan: BackupPlan | None = None
     public: str = PUBLIC[0]
     activity: dict[str, object] = field(default_factory=dict)
 
@@ -172,6 +174,7 @@ def _office(places: Places, config: dict[str, object]) -> Office:
         unreliable_below=_count("unreliable_below", thresholds.get("unreliable_below", UNRELIABLE_BELOW)),
         due_days=_due_days(_table(config, "reporting").get("due_days", DUE_DAYS)),
         backup_days=_count("remind_days", _table(config, "backup").get("remind_days", BACKUP_DAYS)),
+        backup_plan=read_plan(places.home, _table(config, "backup")),
         public=_public(_table(config, "publication").get("public", PUBLIC[0])),
         activity=read_activity(_table(config, "kegiatan")),
     )
