@@ -1,61 +1,34 @@
-"""The Prefect flows: order, retries, artifact. What they call knows nothing of Prefect.
+"""The Prefect flows: order, retries, artifact. What they call knows nothing of Prefect, and is called without it
+wherever Prefect fails: its record is a screen, the ledger and the run log are the truth.
 
 Parameters and results carry no personal data: Prefect keeps them in its own database.
 """
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
+from prefect.context import FlowRunContext
+from prefect.exceptions import PrefectSignal
 
-from pipelines import runlog
-from pipelines.diagnosis import DISK_FULL, diagnosed, is_disk_full
-from pipelines.errors import OfficerError
+from pipelines import stages
+from pipelines.conducting import PLAIN, Conducted, Stages, conduct, say_unusable
 from pipelines.faultlog import record
-from pipelines.indicators.run import measure_changed
-from pipelines.periods import parse_period
-from pipelines.publishing.notices import notices
-from pipelines.publishing.release import publish as publish_releases
-from pipelines.screen import counting, say
-from pipelines.settings import Places, load_office
-from pipelines.summary import lines, markdown
-from pipelines.warehouse.handback import hand_back
+from pipelines.prefect_setup import PrefectUnusable
+from pipelines.prefect_upkeep import alive, bury_the_dead, drop_the_missed, forget_long_ago
+from pipelines.settings import Places
+from pipelines.stages import OURS, RETRIES, SECONDS_BETWEEN, WorthAnotherTry, one_run
+from pipelines.summary import markdown
 from pipelines.warehouse.ingest import Ingested
-from pipelines.warehouse.ingest import ingest as ingest_inbox
-from pipelines.warehouse.store import writer_lock
 
-
-class RunFailed(Exception):
-    """A failure whose details are in the log, because an exception's text ends up in Prefect's database."""
-
-
-class WorthAnotherTry(Exception):
-    """Something outside failed: a file open in Excel, a full disk, a virus scanner."""
-
-
-@contextmanager
-def nothing_personal(places: Places) -> Iterator[None]:
-    """Let the officer's sentences pass; put every other error into our log and raise only its kind."""
-    try:
-        yield
-    except (OfficerError, RunFailed, WorthAnotherTry):
-        raise
-    except OSError as error:
-        if is_disk_full(error):
-            raise OfficerError(DISK_FULL) from None
-        # The message would name a file, and a file's name may hold a person's.
-        raise WorthAnotherTry(f"{type(error).__name__} {error.errno}: {error.strerror}") from None
-    except Exception as error:  # noqa: BLE001 - details stay in our log
-        log = record(places, error)
-        found = diagnosed(places, error)
-        if found is not None:
-            raise found from None
-        raise RunFailed(f"{type(error).__name__}; rinciannya di {log.name}") from None
+P = ParamSpec("P")
+R = TypeVar("R")
+PREFECTS_OWN = (Exception, PrefectSignal)  # whatever is not one of `OURS`
+LOST = "hubungan ke servernya putus"
 
 
 def _is_outside(_task: object, _run: object, state: State[Any]) -> bool:
@@ -63,50 +36,15 @@ def _is_outside(_task: object, _run: object, state: State[Any]) -> bool:
 
 
 RETRY: dict[str, Any] = {
-    "retries": 2,
-    "retry_delay_seconds": 2,
+    "retries": RETRIES,
+    "retry_delay_seconds": SECONDS_BETWEEN,
     "retry_condition_fn": _is_outside,
     "persist_result": False,
 }
-
-
-@task(name="baca-kotak-masuk", **RETRY)
-def take_in(home: str, period: str | None) -> Ingested:
-    """Receive, read, validate and fold what is new."""
-    places = Places(Path(home))
-    with nothing_personal(places), counting("Membaca berkas") as progress:
-        office = load_office(places)
-        return ingest_inbox(office, parse_period(period) if period else None, dt.datetime.now(), progress)
-
-
-@task(name="kembalikan-berkas", **RETRY)
-def return_marked(home: str, periods: list[str]) -> int:
-    """Write the senders' own workbooks, marked."""
-    places = Places(Path(home))
-    with nothing_personal(places):
-        return hand_back(load_office(places), [parse_period(p) for p in periods])
-
-
-@task(name="hitung-indikator", **RETRY)
-def compute(home: str) -> list[str]:
-    """Measure the periods whose inputs changed."""
-    places = Places(Path(home))
-    with nothing_personal(places):
-        return [str(p) for p in measure_changed(load_office(places))]
-
-
-@task(name="terbitkan-tabel", **RETRY)
-def hand_out(home: str) -> dict[str, str]:
-    """Write the published store and the reports."""
-    places = Places(Path(home))
-    with nothing_personal(places):
-        return publish_releases(load_office(places))
-
-
-def say_missing_line(places: Places, period: str) -> None:
-    """Tell the officer why a period has no poverty figures; they are published as not reported, never as zero."""
-    if parse_period(period) not in load_office(places).poverty_line:
-        say(f"Garis kemiskinan {period} belum ada di cantik.toml: angka kemiskinan belum dihitung. Isi, lalu ulangi.")
+take_in = task(name="baca-kotak-masuk", **RETRY)(stages.take_in)
+return_marked = task(name="kembalikan-berkas", **RETRY)(stages.return_marked)
+compute = task(name="hitung-indikator", **RETRY)(stages.compute)
+hand_out = task(name="terbitkan-tabel", **RETRY)(stages.hand_out)
 
 
 @flow(name="ingest", log_prints=False, persist_result=False)
@@ -133,23 +71,63 @@ def publish(home: str) -> dict[str, str]:
 def run(home: str, period: str | None = None) -> dict[str, int]:
     """The whole pipeline under the writer's lock; leaves an artifact that says what came in. Returns its counts."""
     places = Places(Path(home))
-    started = dt.datetime.now()
+    context = FlowRunContext.get()
+    this = context.flow_run if context else None
+    with one_run(), alive(places, this.id if this else None):
+        with never_in_the_way(places):
+            bury_the_dead(places)
+            if this and this.deployment_id:
+                drop_the_missed(this.deployment_id, this.id)
+        lost: list[BaseException] = []
+        conducted = conduct(home, period, _sturdy_stages(places, lost))
+        if not lost:
+            with never_in_the_way(places):
+                _leave_artifact(conducted)
+                forget_long_ago()
+    return conducted.counts
+
+
+@contextmanager
+def never_in_the_way(places: Places) -> Iterator[None]:
+    """For what concerns Prefect's record only: where it fails, the log knows, and no file waits for it."""
     try:
-        with nothing_personal(places), writer_lock(places):
-            taken = ingest(home, period)
-            for line in lines(taken):
-                say(line)
-            say("Menghitung indikator ...")
-            measured = measure(home)
-            for period_measured in measured:
-                say_missing_line(places, period_measured)
-            say("Menerbitkan tabel ...")
-            releases = publish(home)
-            for line in notices(load_office(places), sorted({*measured, *list(releases)[-1:]})):
-                say(line)
-            runlog.write(places, started, dt.datetime.now(), "selesai", taken)
-    except (OfficerError, RunFailed, WorthAnotherTry):
-        runlog.write(places, started, dt.datetime.now(), "gagal", None)
+        yield
+    except PREFECTS_OWN as fault:
+        record(places, fault)
+
+
+def run_through_prefect(home: str, period: str | None) -> dict[str, int]:
+    """The flow `run`. Raises one of `OURS`, or PrefectUnusable where Prefect failed before it was done."""
+    try:
+        return run(home, period)
+    except OURS:
         raise
-    create_markdown_artifact(key="ringkasan-olah", markdown=markdown(taken, releases), description="Yang masuk")
-    return {"files": taken.files, "accepted": taken.accepted, "held": taken.held, "rejected": taken.rejected}
+    except PREFECTS_OWN as fault:
+        record(Places(Path(home)), fault)
+        raise PrefectUnusable(LOST) from fault
+
+
+def _sturdy_stages(places: Places, lost: list[BaseException]) -> Stages:
+    """The three flows; when Prefect fails in one, `lost` says why, and it and those after it are called without it."""
+
+    def sturdy(through_prefect: Callable[P, R], plainly: Callable[P, R]) -> Callable[P, R]:
+        def call(*given: P.args, **named: P.kwargs) -> R:
+            if not lost:
+                try:
+                    return through_prefect(*given, **named)
+                except OURS:
+                    raise
+                except PREFECTS_OWN as fault:
+                    lost.append(fault)
+                    record(places, fault)
+                    say_unusable(PrefectUnusable(LOST))
+            return plainly(*given, **named)
+
+        return call
+
+    return Stages(sturdy(ingest, PLAIN.ingest), sturdy(measure, PLAIN.measure), sturdy(publish, PLAIN.publish))
+
+
+def _leave_artifact(conducted: Conducted) -> None:
+    text = markdown(conducted.taken, conducted.releases)
+    create_markdown_artifact(key="ringkasan-olah", markdown=text, description="Yang masuk")

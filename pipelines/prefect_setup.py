@@ -2,13 +2,25 @@
 
 import json
 import os
+import sqlite3
 import urllib.error
 import urllib.request
+from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
+from pipelines.replacing import free_name
 from pipelines.settings import Places
 
-SERVER_NOTE = "server.json"
+SERVER_NOTE, DATABASE = "server.json", "prefect.db"
+SECONDS_FOR_A_LOCK = 5
+
+
+class PrefectUnusable(Exception):
+    """Prefect cannot be used now, in an officer's words. Nothing depends on it but the screen and the clock."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Prefect tidak dapat dipakai ({why}); pengolahan diteruskan tanpa Prefect, hasilnya sama.")
 
 
 def prefect_home(places: Places) -> Path:
@@ -17,15 +29,19 @@ def prefect_home(places: Places) -> Path:
 
 
 def set_environment(places: Places) -> bool:
-    """Prepare Prefect for this home. Returns True where a running server will be used, False for an ephemeral one."""
+    """Prepare Prefect for this home. Returns True where a running server will be used, False where one must start."""
     home = prefect_home(places)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     wanted = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # it waits for ever for a server that cannot start
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",  # events, which nobody reads, made it grow
+        "PREFECT_CLIENT_MAX_RETRIES": "1",  # two seconds a call: a server that is gone must not keep a run waiting
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",  # it would show an officer tracebacks; ours stand in the log
+        "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
         "PREFECT_CLI_WRAP_LINES": "false",
     }
@@ -36,17 +52,47 @@ def set_environment(places: Places) -> bool:
     url = running_server(places)
     if url:
         os.environ["PREFECT_API_URL"] = url
-    else:
-        os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "true")
     return url is not None
 
 
 def running_server(places: Places) -> str | None:
-    """The address of the server that `cantik schedule` started for this home, if it still answers."""
+    """The address of the server that `cantik schedule` started for this home, if it still answers and is Prefect."""
     note = prefect_home(places) / SERVER_NOTE
     try:
         url = str(json.loads(note.read_text(encoding="utf-8"))["url"])
-        with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - our own loopback address
-            return url if answer.status == 200 else None
-    except (OSError, ValueError, KeyError, urllib.error.URLError):
+        return url if answers(url) else None
+    except (OSError, ValueError, KeyError):
         return None
+
+
+def answers(url: str) -> bool:
+    """Whether this version of Prefect answers there: after a power cut another program may have taken the port."""
+    try:
+        with urllib.request.urlopen(f"{url}/admin/version", timeout=2) as answer:  # noqa: S310 - our own loopback address
+            return bool(json.loads(answer.read(100)) == version("prefect"))
+    except (OSError, ValueError, urllib.error.URLError):
+        return False
+
+
+def sound_database(places: Places) -> bool:
+    """See that Prefect's database can be written. A damaged one is put aside, for Prefect to make anew: returns False.
+
+    Raises PrefectUnusable where another program holds it locked.
+    """
+    path = prefect_home(places) / DATABASE
+    if not path.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(path, timeout=SECONDS_FOR_A_LOCK, isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            if database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+                return True
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise PrefectUnusable("basis datanya dikunci program lain") from error
+    except sqlite3.DatabaseError:
+        pass
+    path.replace(free_name(path))
+    for rest in ("-wal", "-shm"):
+        path.with_name(DATABASE + rest).unlink(missing_ok=True)
+    return False

@@ -1,25 +1,31 @@
-"""The scheduled life of the pipeline: one Prefect server on this machine, one deployment on the office's cron."""
+"""The scheduled life of the pipeline: one Prefect server on this machine, one deployment on the office's cron.
+
+A watch beside it runs the pipeline without Prefect where a scheduled time passes and nothing ran.
+"""
 
 import datetime as dt
-import json
-import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cronsim import CronSim, CronSimError
+from filelock import FileLock, Timeout
 
+from pipelines import runlog
 from pipelines.errors import OfficerError
-from pipelines.prefect_setup import SERVER_NOTE, prefect_home
+from pipelines.faultlog import record
+from pipelines.prefect_server import server_for_the_schedule
+from pipelines.prefect_setup import PrefectUnusable, prefect_home, set_environment
+from pipelines.safekeeping.planned import is_due
 from pipelines.screen import say
 from pipelines.settings import Office
 
-SECONDS_TO_START = 120
+SECONDS_BETWEEN_LOOKS = 30
+PATIENCE = dt.timedelta(minutes=10)  # after a scheduled time before the watch runs what Prefect has not
+AT_ONCE = dt.timedelta()
+WITHOUT = "Jadwal dijalankan tanpa Prefect."
 
 
 def check_cron(cron: str) -> bool:
@@ -32,65 +38,104 @@ def check_cron(cron: str) -> bool:
 
 
 def serve(office: Office) -> None:
-    """Serve the whole pipeline on its cron; one run at a time, so that missed runs do not start together."""
-    with server(office):
-        # Only now: Prefect reads the server's address when it is imported.
-        from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-        from prefect.types.entrypoint import EntrypointType
+    """Serve the schedule until stopped: through Prefect, or where that cannot be used by the watch alone.
 
-        from pipelines.flows import run
-
-        run.serve(
-            name="terjadwal",
-            cron=office.cron,
-            parameters={"home": str(office.places.home)},
-            entrypoint_type=EntrypointType.MODULE_PATH,  # works from whatever folder it is started in
-            limit=1,
-            global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
-            print_starting_message=False,
-        )
+    Raises OfficerError where another process serves it already.
+    """
+    with only_one(office):
+        stopping = threading.Event()
+        try:
+            with _server(office):
+                threading.Thread(target=watch, args=(office, PATIENCE, stopping), daemon=True).start()
+                _serve_deployment(office)
+        except PrefectUnusable as unusable:
+            say(f"{unusable} {WITHOUT}")
+        except Exception as fault:  # noqa: BLE001 - whatever Prefect dies of, the schedule goes on
+            record(office.places, fault)
+            say(f"{PrefectUnusable('berhenti sendiri')} {WITHOUT}")
+        else:
+            return
+        finally:
+            stopping.set()
+        watch(office, AT_ONCE, threading.Event())
 
 
 @contextmanager
-def server(office: Office) -> Iterator[str]:
-    """A Prefect server bound to this machine only: the configured or running one, else one of our own."""
-    if url := os.environ.get("PREFECT_API_URL"):
-        yield url
+def only_one(office: Office) -> Iterator[None]:
+    """The right to serve this home's schedule, which a power cut frees."""
+    home = prefect_home(office.places)
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(home / "schedule.lock", timeout=0):
+            yield
+    except Timeout:
+        raise OfficerError("Pengolahan terjadwal kantor ini sudah berjalan di jendela lain.") from None
+
+
+def watch(office: Office, patience: dt.timedelta, stopping: threading.Event) -> None:
+    """Run the pipeline where a scheduled time has passed, and the patience, and no run began since; back up after runs.
+
+    Ends when told.
+    """
+    begun, tried = dt.datetime.now(), dt.datetime.min
+    backed_up: dt.datetime | None = None
+    while True:
+        now = dt.datetime.now()
+        known = last_start(office)
+        last = max(tried, known if known and known <= now else begun)  # what was missed before it began is made up for
+        if begun <= now - patience and is_overdue(office.cron, last, now - patience):
+            tried = now
+            cantik("run", "--tanpa-prefect")
+        if is_due(office, backed_up):
+            backed_up = dt.datetime.now()
+            cantik("backup")
+        if stopping.wait(SECONDS_BETWEEN_LOOKS):
+            return
+
+
+def is_overdue(cron: str, last: dt.datetime, until: dt.datetime) -> bool:
+    """Whether a scheduled time lies after the last run and not after `until`. Several of them are one."""
+    return next(CronSim(cron, last)) <= until
+
+
+def last_start(office: Office) -> dt.datetime | None:
+    """When the last run that ended began; None where none is known."""
+    runs = runlog.read(office.places, last=1)
+    return dt.datetime.fromisoformat(str(runs[0]["started_at"])) if runs else None
+
+
+def cantik(*words: str) -> None:
+    """A command in a process of its own, which tells the same screen, so that nothing it does stops the watch."""
+    command = [sys.executable, "-m", "pipelines", *words]
+    subprocess.run(command, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 - our own commands
+
+
+@contextmanager
+def _server(office: Office) -> Iterator[None]:
+    """The configured server, or one of our own. Raises PrefectUnusable."""
+    if set_environment(office.places):
+        yield
         return
     say("Menyiapkan server Prefect, tunggu beberapa detik ...")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}/api"
-    home = prefect_home(office.places)
-    note = home / SERVER_NOTE
-    with (home / "server.log").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and fixed arguments
-            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        _wait_until_healthy(url, process)
-        os.environ["PREFECT_API_URL"] = url
-        note.write_text(json.dumps({"url": url}), encoding="utf-8")
-        yield url
-    finally:
-        note.unlink(missing_ok=True)
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    with server_for_the_schedule(office.places):
+        yield
 
 
-def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - loopback
-                if answer.status == 200:
-                    return
-        except (OSError, urllib.error.URLError):
-            time.sleep(0.5)
-    raise OfficerError("Server Prefect tidak mau mulai. Lihat data/warehouse/prefect/server.log, lalu ulangi.")
+def _serve_deployment(office: Office) -> None:
+    """Let Prefect start the pipeline on its cron, one run at a time; what died or was missed is tidied first."""
+    # Only now: Prefect reads the server's address when it is imported.
+    from prefect.types.entrypoint import EntrypointType
+
+    from pipelines.flows import never_in_the_way, run
+    from pipelines.prefect_upkeep import bury_the_dead
+
+    with never_in_the_way(office.places):
+        bury_the_dead(office.places, also_pending=True)
+    run.serve(
+        name="terjadwal",
+        cron=office.cron,
+        parameters={"home": str(office.places.home)},
+        entrypoint_type=EntrypointType.MODULE_PATH,  # works from whatever folder it is started in
+        limit=1,  # of this process, which is the only one: a limit kept by the server survives a power cut
+        print_starting_message=False,
+    )

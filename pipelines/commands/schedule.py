@@ -8,11 +8,8 @@ from pipelines.settings import find_home, load_office
 
 
 def run(call: argparse.Namespace) -> int:
-    """Start a server for this home where none runs, then serve the schedule."""
+    """Serve the schedule. Raises OfficerError for a wrong cron, or where it is served already."""
     office = load_office(find_home())
-    from pipelines.prefect_setup import set_environment
-
-    set_environment(office.places)
     from pipelines.scheduler import check_cron, serve
 
     if not check_cron(office.cron):
