@@ -10,7 +10,6 @@ import pytest
 
 from pipelines.errors import OfficerError
 from pipelines.safekeeping.backup import back_up, verified
-from pipelines.safekeeping.note import NAME
 from pipelines.safekeeping.restore import restore
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import rebuild
@@ -129,14 +128,14 @@ def test_a_killed_backup_leaves_the_older_one_and_nothing_that_looks_whole(
     usb = tmp_path / "usb.cadangan"
     backing_up(office)
     older, steps = usb.read_bytes(), steps_of(backing_up, office, tmp_path / "langkah.txt")
-    written = steps.index("fsync") + 1  # the first step at which the new one may be whole, though not yet in its place
-    noted = next(number for number, step in enumerate(steps, 1) if step.startswith("tulis") and NAME in step)
+    # Just before the first it may be whole, after the second it takes its place, the third is its note's.
+    written, placed, _ = (number for number, step in enumerate(steps, 1) if step == "fsync")
     for number in range(many):
         newest, moment = usb.read_bytes(), 1 + number * len(steps) // many
         assert struck(backing_up, office, moment)
         tally["other"] += 1
         assert verified(usb, PASSPHRASE)
-        assert (usb.read_bytes() == newest) == (moment < noted)  # of the steps, only its note follows its renaming
+        assert (usb.read_bytes() == newest) == (moment <= placed)
         for part in tmp_path.glob("*.part"):
             if moment >= written:
                 assert verified(part, PASSPHRASE).receipts == len(acknowledged(office))

@@ -118,13 +118,14 @@ def states(home: Path) -> dict[str, int]:
 
 def let_time_pass(home: Path) -> int:
     """Move the times of the runs that are scheduled into the past, as an outage does; returns how many."""
-    past = (dt.datetime.now(dt.UTC) - dt.timedelta(days=2)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    past = dt.datetime.now(dt.UTC) - dt.timedelta(days=2)
+    row, detail = past.strftime("%Y-%m-%d %H:%M:%S.%f"), past.strftime("%Y-%m-%dT%H:%M:%SZ")
+    moved = "UPDATE flow_run SET next_scheduled_start_time = ?, expected_start_time = ? WHERE state_type = 'SCHEDULED'"
+    told = """UPDATE flow_run_state SET state_details = json_set(state_details, '$.scheduled_time', ?)
+              WHERE id IN (SELECT state_id FROM flow_run WHERE state_type = 'SCHEDULED')"""
     with closing(sqlite3.connect(home / "data/warehouse/prefect/prefect.db", timeout=60)) as database, database:
-        moved = database.execute(
-            "UPDATE flow_run SET next_scheduled_start_time = ?, expected_start_time = ? WHERE state_type = 'SCHEDULED'",
-            (past, past),
-        )
-        return moved.rowcount
+        database.execute(told, (detail,))
+        return database.execute(moved, (row, row)).rowcount
 
 
 @pytest.mark.slow
