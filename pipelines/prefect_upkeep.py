@@ -81,12 +81,12 @@ def drop_the_missed(deployment: UUID, this: UUID) -> int:
     return len(missed)
 
 
-def forget_long_ago(kept: int = KEPT) -> int:
+def forget_long_ago() -> int:
     """Take away the oldest runs beyond as many as the run log keeps, with what belongs to them. Returns how many."""
     ended = _in_state(list(TERMINAL_STATES))
     ended.parent_task_run_id = FlowRunFilterParentTaskRunId(is_null_=True)
     with get_client(sync_client=True) as client:
-        old = client.read_flow_runs(flow_run_filter=ended, sort=FlowRunSort.END_TIME_DESC, offset=kept, limit=AT_ONCE)
+        old = client.read_flow_runs(flow_run_filter=ended, sort=FlowRunSort.END_TIME_DESC, offset=KEPT, limit=AT_ONCE)
         together = [*(run.id for run in old), *(child.id for child in _children(client, [run.id for run in old]))]
         if together:
             of_them = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=together))

@@ -16,6 +16,8 @@ ROWS = (
     ("readers while publishing", "100 replacements under 8 readers", "0 errors, 0 torn", "{replaced} replaced, {opened} opened, 0 torn"),
     ("restored office", "a backup on an empty home, both stores and reports by hash", "12 of 12 identical", "{restored} of {restored} identical"),
     ("backup while runs go on", "another process feeds and runs; each backup read back", "all whole", "{backups} whole"),
+    ("Prefect fails", "database spoiled or locked; server foreign, gone, late, killed in a run", "all finish, same", "{prefect} finished, same"),
+    ("outages of the schedule", "all killed, also within a run; times that passed meanwhile", "one run each", "{outages} outages, one run each"),
     ("people outside the raw stores", "200 markers on every path, each byte and row searched", "0 found", "{markers} markers, 0 found"),
     ("forgotten persons", "NIK and name in every byte; all other rows compared", "0 found, 0 others differ", "{forgotten} forgotten, 0 found"),
     ("access log", "lines changed, taken out, moved", "all noticed", "{links} of {links} noticed"),

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -129,7 +130,7 @@ def let_time_pass(home: Path) -> int:
 
 
 @pytest.mark.slow
-def test_after_outages_what_was_missed_is_one_run_and_what_died_is_buried(scheduled: Path) -> None:
+def test_after_outages_what_was_missed_is_one_run_and_what_died_is_buried(scheduled: Path, tally: Counter[str]) -> None:
     ledger = scheduled / "data/warehouse/receipts.jsonl"
     before = ledger.read_bytes()
     with scheduling(scheduled, 9999):
@@ -150,3 +151,4 @@ def test_after_outages_what_was_missed_is_one_run_and_what_died_is_buried(schedu
         wait_for(scheduled, lambda: states(scheduled).get("Completed", 0) == 1)
         wait_for(scheduled, lambda: states(scheduled)["Cancelled"] == missed - 1 + again - 1)
     assert [run["outcome"] for run in runs(scheduled)] == ["selesai"] * 3
+    tally["outages"] += 2
