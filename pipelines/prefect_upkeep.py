@@ -45,9 +45,11 @@ def alive(places: Places, run: UUID | None) -> Iterator[None]:
         return
     lock = _lock(places, run)
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(lock):
-        yield
-    lock.unlink(missing_ok=True)
+    try:
+        with FileLock(lock):
+            yield
+    finally:
+        lock.unlink(missing_ok=True)
 
 
 def bury_the_dead(places: Places, also_pending: bool = False) -> int:

@@ -179,10 +179,9 @@ def test_a_run_that_died_with_its_server_is_buried_by_the_next_and_forgotten_in_
         ("measure", "Completed", 1),
         ("publish", "Completed", 1),
     ]
-    assert run_with(home, "prefect_upkeep.KEPT = 1").returncode == 0
+    assert run_with(home, "prefect_upkeep.KEPT = 0").returncode == 0
     assert len(prefects(home, states)) == 4
     assert [prefects(home, f"SELECT count(*) FROM {t}") for t in ("flow_run", "artifact")] == [[(4,)], [(1,)]]
-    assert prefects(home, "SELECT count(*) FROM flow_run_state WHERE flow_run_id NOT IN (SELECT id FROM flow_run)") == [
-        (0,)
-    ]
+    orphans = "SELECT count(*) FROM task_run WHERE flow_run_id NOT IN (SELECT id FROM flow_run)"
+    assert prefects(home, orphans) == [(0,)]
     tally["prefect"] += 1
