@@ -27,17 +27,24 @@ def diagnosed(places: Places, fault: BaseException) -> OfficerError | None:
 def troubles(places: Places) -> list[str]:
     """A sentence for each damaged store; a store that another process writes to is not looked at."""
     from pipelines.accesslog import damaged_log
-    from pipelines.opening import damaged, is_sound
+    from pipelines.opening import connect_read_only, damaged, is_sound
     from pipelines.publishing.kept import damaged_releases
+    from pipelines.warehouse.key import LOST, has_key
     from pipelines.warehouse.mending import sound_ledger
 
     found = []
-    for store in (places.warehouse, places.published):
+    for store in (places.warehouse, places.identities, places.published):
         try:
             if store.exists() and not is_sound(store):
                 found.append(damaged(store))
         except OfficerError:
             continue
+    try:
+        if places.warehouse.exists() and damaged(places.warehouse) not in found:
+            with connect_read_only(places.warehouse) as connection:
+                found += [] if has_key(places, connection) else [LOST]
+    except OfficerError:  # in use
+        pass
     try:
         sound_ledger(places)
     except OfficerError as told:

@@ -3,6 +3,8 @@
 It stands outside the rooms, so that a process which serves only what is published needs nothing of the warehouse.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -25,18 +27,27 @@ def open_file(path: str, read_only: bool) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": "false",
         "preserve_insertion_order": "true",
     }
-    try:
+    with opening(Path(path)):
         return duckdb.connect(path, read_only=read_only, config=settings)
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[None]:
+    """Say what keeps a store from being opened. Raises OfficerError where it is damaged or in use."""
+    try:
+        yield
     except duckdb.IOException as error:
-        raise OfficerError(BUSY if _is_in_use(error) else damaged(Path(path))) from error
+        raise OfficerError(BUSY if _is_in_use(error) else damaged(path)) from error
     except (duckdb.Error, UnicodeDecodeError) as error:
-        raise OfficerError(damaged(Path(path))) from error
+        raise OfficerError(damaged(path)) from error
 
 
 def damaged(path: Path) -> str:
     """What to do about a damaged store: everything in it follows from what is kept beside it."""
     if path.name.startswith("published"):
         return f"Tabel terbitan {path.name} rusak. Jalankan: cantik run (ditulis ulang dari gudang data)."
+    if path.name.startswith("identitas"):
+        return f"Gudang identitas {path.name} hilang atau rusak. Jalankan: cantik rebuild (disusun ulang)."
     return f"Gudang data {path.name} rusak. Jalankan: cantik rebuild (disusun ulang dari berkas yang tersimpan)."
 
 

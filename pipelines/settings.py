@@ -61,6 +61,11 @@ class Places:
         return self.store / "warehouse.duckdb"
 
     @property
+    def identities(self) -> Path:
+        """Who the rows of the warehouse are about."""
+        return self.store / "identitas.duckdb"
+
+    @property
     def published(self) -> Path:
         return self.store / "published.duckdb"
 

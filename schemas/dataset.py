@@ -15,10 +15,12 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from schemas.kinds import Kind, Place
+from schemas.kinds import Kind, Nik, Place, Text
 from schemas.meaning import Meaning
 
 SCHEMAS = Path(__file__).parent
+KEYS = {"nik": "person_key", "no_kk": "family_key"}  # what figures are counted by in place of a number of somebody
+ISSUED = "nik_terbit"  # of a NIK figures know besides whether it has been issued
 TELLS_APART = 3  # columns of personal data beside the identity that tell two people apart
 
 
@@ -147,6 +149,29 @@ class Dataset(pa.DataFrameModel):
     def columns(cls) -> dict[str, Column]:
         """The declared columns in order, without the technical ones."""
         return _columns(cls)
+
+    @classmethod
+    def stored(cls) -> dict[str, str]:
+        """Declared column -> the column from which figures are counted. What only says who somebody is has none.
+
+        Of a text with a list only the listed values are kept there, of a number of somebody its pseudonym.
+        """
+        return {
+            name: KEYS.get(name, f"{name}_key") if spec.kind.pseudonym else name
+            for name, spec in cls.columns().items()
+            if not spec.kind.identifies or spec.kind.pseudonym or (isinstance(spec.kind, Text) and spec.kind.codes)
+        }
+
+    @classmethod
+    def declared(cls) -> dict[str, str]:
+        """The columns from which figures are counted -> the declared column that each comes from."""
+        issued = [(ISSUED, name) for name, c in cls.columns().items() if isinstance(c.kind, Nik) and name in KEYS]
+        return {kept: name for name, kept in cls.stored().items()} | dict(issued)
+
+    @classmethod
+    def key(cls) -> str:
+        """The column by which figures tell one unit from another."""
+        return cls.stored()[cls._about.identity]
 
     @classmethod
     def row_rules(cls) -> dict[str, RowRule]:

@@ -17,6 +17,8 @@ class Kind:
     dtype: ClassVar[Any]
     sql: ClassVar[str]
     unreadable: ClassVar[str]  # the rule a filled cell breaks when it cannot be read
+    identifies: ClassVar[bool] = False  # may say who a row is about, so that its text is kept apart from the figures
+    pseudonym: ClassVar[bool] = False  # a number of somebody: what is counted carries a key in its place
 
     def bounds(self) -> dict[str, Any]:
         """Range checks that pandera applies to the typed column."""
@@ -31,6 +33,7 @@ class Text(Kind):
     dtype: ClassVar[Any] = str
     sql: ClassVar[str] = "VARCHAR"
     unreadable: ClassVar[str] = "TEKS01"
+    identifies: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Nik(Kind):
     dtype: ClassVar[Any] = str
     sql: ClassVar[str] = "VARCHAR"
     unreadable: ClassVar[str] = "ID01"
+    identifies: ClassVar[bool] = True
+    pseudonym: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class FamilyCard(Kind):
     dtype: ClassVar[Any] = str
     sql: ClassVar[str] = "VARCHAR"
     unreadable: ClassVar[str] = "ID04"
+    identifies: ClassVar[bool] = True
+    pseudonym: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -125,3 +132,4 @@ class Place(Kind):
     dtype: ClassVar[Any] = str
     sql: ClassVar[str] = "VARCHAR"
     unreadable: ClassVar[str] = "GEO04"
+    identifies: ClassVar[bool] = True

@@ -13,7 +13,7 @@ from pipelines.explaining.wording import text
 from pipelines.explaining.wording_compare import comparison_text
 from pipelines.publishing.csvout import print_text
 from pipelines.settings import find_home, load_office
-from pipelines.warehouse.store import connect_read_only
+from pipelines.warehouse.identities import connect_named
 
 
 def run(call: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def run(call: argparse.Namespace) -> int:
     office = load_office(find_home())
     if not office.places.warehouse.exists():
         raise OfficerError("Belum ada angka yang dihitung. Jalankan dahulu: cantik run.")
-    with connect_read_only(office.places.warehouse) as connection:
+    with connect_named(office.places.warehouse) as connection:
         period = find_period(connection, call.period)
         asked = find_cell(connection, office, entry, call.breakdown, call.area, period)
         found = explain(connection, office, asked)

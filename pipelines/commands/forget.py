@@ -16,11 +16,12 @@ from pipelines.publishing.release import publish
 from pipelines.screen import counting, say
 from pipelines.settings import Office, find_home, load_office
 from pipelines.warehouse.handback import hand_back, returned_paths
+from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ingest import rebuild
 from pipelines.warehouse.ledger import read_ledger
 from pipelines.warehouse.mending import require_kept, sound_ledger
 from pipelines.warehouse.rights import forget, load_forgotten
-from pipelines.warehouse.store import connect_read_only, writer_lock
+from pipelines.warehouse.store import writer_lock
 from schemas import datasets
 
 NIK = re.compile(r"\d{16}")
@@ -58,15 +59,15 @@ def _found(office: Office, nik: str) -> tuple[int, dict[str, set[str]]]:
     if not office.places.warehouse.exists():
         return 0, {}
     families: dict[str, set[str]] = {}
-    with connect_read_only(office.places.warehouse) as connection:
-        rows = _count(connection, "held", "contains(cells, $nik)", nik)
+    with connect_named(office.places.warehouse) as connection:
+        rows = _count(connection, f"{NAME}.held", "contains(cells, $nik)", nik)
         for name, dataset in datasets().items():
             columns = dataset.columns()
             if "nik" not in columns:
                 continue
-            rows += _count(connection, name, "nik = $nik", nik)
+            rows += _count(connection, f"{NAME}.{name}", "nik = $nik", nik)
             if {"no_kk", "nama"} <= columns.keys():
-                query = f"SELECT DISTINCT no_kk, nama FROM {name} WHERE nik = $nik AND no_kk IS NOT NULL"
+                query = f"SELECT DISTINCT no_kk, nama FROM {NAME}.{name} WHERE nik = $nik AND no_kk IS NOT NULL"
                 for family, person in connection.execute(query, {"nik": nik}).fetchall():
                     families.setdefault(family, set()).add(person or "")
     return rows, families

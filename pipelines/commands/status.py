@@ -35,8 +35,9 @@ def run(call: argparse.Namespace) -> int:
     office, today = load_office(find_home()), dt.date.today()
     period = parse_period(call.period) if call.period else newest_period(office) or current_period(today)
     to_back_up, found = reminder(office, dt.datetime.now()), troubles(office.places)
-    if damaged(office.places.warehouse) in found:
-        raise OfficerError(damaged(office.places.warehouse))
+    for store in (office.places.warehouse, office.places.identities):
+        if damaged(store) in found:
+            raise OfficerError(damaged(store))
     state = standing(office.places.warehouse, period, office.register)
     misplaced = [(m.path, m.reason) for m in look(office)[1]] if office.places.inbox.exists() else []
     if call.format == "json":

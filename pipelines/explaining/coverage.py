@@ -88,20 +88,21 @@ def _causes(connection: duckdb.DuckDBPyConnection, asked: Asked) -> list[tuple[s
     """What the unknown rows lack, commonest first: a row in another dataset, or a filled cell."""
     base, columns = BASE[asked.entry.source], reads(asked.entry, asked.breakdown)
     counts: list[tuple[str, int]] = []
+    kept = datasets()[base].stored()
     if base != "penduduk" and {dataset for dataset, _ in columns} != {base}:
-        filled = " AND ".join(f'b."{c}" IS NOT NULL' for of, c in sorted(columns) if of == base)
+        filled = " AND ".join(f'b."{kept[c]}" IS NOT NULL' for of, c in sorted(columns) if of == base)
         query = f"""SELECT count(*) FROM traced AS t JOIN {base} AS b ON b.receipt = t.receipt AND b.sheet = t.sheet
                     AND b."row" = t."row" WHERE t.unknown AND {filled}"""
         counts.append(("keterangan anggota keluarganya tidak lengkap", connection.execute(query).fetchall()[0][0]))
     for dataset in sorted({dataset for dataset, _ in columns}, key=lambda d: d != base):
         if dataset != base and base != "penduduk":
             continue  # a family's members are many: their blanks do not add up to families
-        identity = datasets()[dataset].about().identity
-        join = f"LEFT JOIN current_{dataset} AS o ON o.{identity} = b.{identity}"
+        key, kept = datasets()[dataset].key(), datasets()[dataset].stored()
+        join = f"LEFT JOIN current_{dataset} AS o ON o.{key} = b.{key}"
         source = "b" if dataset == base else "o"
         lacking = "FALSE" if dataset == base else "o.receipt IS NULL"
         own = [c for of, c in sorted(columns) if of == dataset]
-        empty = ", ".join(f'count(*) FILTER (NOT {lacking} AND {source}."{c}" IS NULL)' for c in own)
+        empty = ", ".join(f'count(*) FILTER (NOT {lacking} AND {source}."{kept[c]}" IS NULL)' for c in own)
         row = connection.execute(
             f"""
             SELECT count(*) FILTER ({lacking}), {empty}

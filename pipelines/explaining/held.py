@@ -13,6 +13,7 @@ from pipelines.explaining.reading import is_flag, reads
 from pipelines.explaining.sources import recap_dataset
 from pipelines.explaining.trace import Trace, recap_parts
 from pipelines.indicators.lineage import behind, named
+from pipelines.warehouse.identities import NAME
 from pipelines.warehouse.standing import make_current
 from schemas.dataset import rules
 
@@ -112,7 +113,7 @@ def _held_rows(connection: duckdb.DuckDBPyConnection, asked: Asked, names: list[
         f"""
         CREATE OR REPLACE TEMP TABLE held_back AS
         SELECT * FROM (
-            SELECT receipt, sheet, "row", dataset, area FROM held WHERE period = $period
+            SELECT receipt, sheet, "row", dataset, area FROM {NAME}.held WHERE period = $period
             UNION ALL {aside}
         ) SEMI JOIN current_slices USING (receipt, dataset, area)
         WHERE dataset IN (SELECT unnest($names)) AND area IN (SELECT unnest($rts))
@@ -124,10 +125,10 @@ def _held_rows(connection: duckdb.DuckDBPyConnection, asked: Asked, names: list[
 def _faults(connection: duckdb.DuckDBPyConnection, all_sheets: Sheets) -> list[HeldBack]:
     """The errors of the held rows, a line a rule, column and sheet."""
     rows = connection.execute(
-        """
+        f"""
         SELECT DISTINCT f.rule, f.label, h.receipt, h.sheet, h.dataset, f.cell, f.row
         FROM held_back AS h
-        JOIN sheets AS s USING (receipt, sheet, dataset)
+        JOIN {NAME}.sheet_names AS s USING (receipt, sheet, dataset)
         JOIN current_findings AS f
           ON f.receipt = h.receipt AND f.dataset = h.dataset AND f.sheet = s.name AND f.row = h.row
         WHERE f.severity = 'error' ORDER BY f.rule, f.label, h.receipt, h.sheet, f.row

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.settings import Office
+from pipelines.warehouse.identities import NAME
 from schemas import datasets
 
 
@@ -32,9 +33,10 @@ Sheets = dict[tuple[int, int, str], Sheet]  # by receipt, number of the sheet, d
 def sheets(connection: duckdb.DuckDBPyConnection, office: Office, period: str) -> Sheets:
     """Every sheet of a period's receipts."""
     rows = connection.execute(
-        """
-        SELECT s.receipt, s.sheet, s.dataset, s.name, s.columns, r.kelurahan, r.path
-        FROM sheets AS s JOIN receipts AS r USING (receipt) WHERE r.period = $1
+        f"""
+        SELECT s.receipt, s.sheet, s.dataset, n.name, s.columns, r.kelurahan, f.path
+        FROM sheets AS s JOIN receipts AS r USING (receipt) JOIN {NAME}.files AS f USING (receipt)
+        JOIN {NAME}.sheet_names AS n USING (receipt, sheet, dataset) WHERE r.period = $1
         """,
         [period],
     ).fetchall()

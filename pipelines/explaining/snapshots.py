@@ -39,7 +39,7 @@ def snapshots(
 
 def _snapshot(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked, both: list[str]) -> None:
     base = BASE[asked.entry.source]
-    key = datasets()[base].about().identity
+    key = datasets()[base].key()
     person = base == "penduduk"
     own = "b.tanggal_lahir AS born, b.jenis_kelamin AS sex" if person else "NULL::DATE AS born, NULL::INTEGER AS sex"
     sex = asked.entry.sex(asked.breakdown)
@@ -59,7 +59,7 @@ def _snapshot(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked, bo
 def _fates(connection: duckdb.DuckDBPyConnection, name: str, asked: Asked, period: Period) -> None:
     """(key, aside, dead, moved, absent): what a period's sheets say of those who are not counted as residents."""
     base = BASE[asked.entry.source]
-    key = datasets()[base].about().identity
+    key = datasets()[base].key()
     said = "FALSE AS dead, FALSE AS moved, FALSE AS absent"
     if base == "penduduk":
         said = """coalesce(bool_or(b.set_aside IS NULL AND b.status_dasar = 2), FALSE) AS dead,

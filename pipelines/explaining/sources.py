@@ -102,13 +102,12 @@ def looked_up_rows(asked: Asked, columns: set[Column]) -> dict[str, str]:
     if base != "penduduk":
         # The head says where a family is counted; its other members matter where the figure reads something of them.
         who = "TRUE" if others else "p.wakil"
-        people = f"SELECT p.* FROM penghuni AS p SEMI JOIN traced AS t ON t.no_kk = p.no_kk AND t.counted WHERE {who}"
+        people = f"""SELECT p.* FROM penghuni AS p SEMI JOIN traced AS t
+                     ON t.family_key = p.family_key AND t.counted WHERE {who}"""
         queries["penduduk"] = people
     for other in sorted(others - {"penduduk"}):
-        identity = datasets()[other].about().identity
-        queries[other] = (
-            f"SELECT o.* FROM current_{other} AS o SEMI JOIN ({people}) AS p ON p.{identity} = o.{identity}"
-        )
+        key = datasets()[other].key()
+        queries[other] = f"SELECT o.* FROM current_{other} AS o SEMI JOIN ({people}) AS p ON p.{key} = o.{key}"
     return queries
 
 

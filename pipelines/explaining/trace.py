@@ -14,7 +14,7 @@ from pipelines.warehouse.reconcile import make_views, prepare
 
 EXACT = {"median": MEDIAN, "sum_of_ratios": SUM_OF_RATIOS, "gini": GINI}
 VIEWS = {"orang": ("penghuni", "orang"), "keluarga": ("penghuni", "orang", "keluarga"), "rekap": ()}
-TRACED = """area VARCHAR, receipt BIGINT, sheet INTEGER, "row" INTEGER, no_kk VARCHAR, bin DOUBLE, counted BOOLEAN,
+TRACED = """area VARCHAR, receipt BIGINT, sheet INTEGER, "row" INTEGER, family_key VARCHAR, bin DOUBLE, counted BOOLEAN,
     unknown BOOLEAN, n BIGINT, d BIGINT"""
 FIXED_POINT = 10**9  # one unit of a fixed-point numerator
 
@@ -77,7 +77,7 @@ def rows_of(entry: Indicator, breakdown: str, sexed: bool = True) -> str:
         if dimension.unknown:
             nameless = f"{counted} AND ({entry.numerator}) <> 0 AND v.{dimension.column} IS NULL"
     return f"""
-        SELECT v.area, v.receipt, v.sheet, v."row", v.no_kk, ({entry.bin or "NULL"})::DOUBLE AS bin,
+        SELECT v.area, v.receipt, v.sheet, v."row", v.family_key, ({entry.bin or "NULL"})::DOUBLE AS bin,
                {counted} AS counted, {unknown_if(entry)} OR {nameless} AS unknown,
                CASE WHEN {counted} AND {has_code} THEN {entry.numerator} ELSE 0 END AS n,
                CASE WHEN {counted} THEN {entry.denominator or 0} ELSE 0 END AS d

@@ -86,18 +86,18 @@ def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators
         f"CREATE OR REPLACE TEMP TABLE sums AS SELECT area, {sex} AS breakdown, {sums} FROM {view} GROUP BY ALL"
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE families AS SELECT area, no_kk, breakdown, {either} "
-        f"FROM (SELECT area, no_kk, {sex} AS breakdown, {flags} FROM {view}) GROUP BY ALL"
+        f"CREATE OR REPLACE TEMP TABLE families AS SELECT area, family_key, breakdown, {either} "
+        f"FROM (SELECT area, family_key, {sex} AS breakdown, {flags} FROM {view}) GROUP BY ALL"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE split_families AS SELECT no_kk FROM families GROUP BY no_kk "
+        "CREATE OR REPLACE TEMP TABLE split_families AS SELECT family_key FROM families GROUP BY family_key "
         "HAVING count(DISTINCT area) > 1"
     )
     everything = ", ".join(f"sum({part}{n}) AS {part}{n}" for n in range(count) for part in SUMS)
     both_sexes = f"UNION ALL BY NAME SELECT area, 0 AS breakdown, {everything} FROM sums GROUP BY area"
     families_of_both = (
-        f"UNION ALL SELECT area, 0, {add} FROM (SELECT area, no_kk, {either} FROM whole GROUP BY area, no_kk) "
-        "GROUP BY area"
+        f"UNION ALL SELECT area, 0, {add} FROM "
+        f"(SELECT area, family_key, {either} FROM whole GROUP BY area, family_key) GROUP BY area"
     )
     if view != "orang":
         both_sexes = families_of_both = ""  # a family has no sex: its only breakdown is the total
@@ -105,7 +105,7 @@ def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators
         f"""
         INSERT INTO rt_cells
         WITH parts AS (FROM sums {both_sexes}),
-        whole AS (SELECT * FROM families WHERE no_kk NOT IN (FROM split_families)),
+        whole AS (SELECT * FROM families WHERE family_key NOT IN (FROM split_families)),
         counted AS (SELECT area, breakdown, {add} FROM whole GROUP BY area, breakdown {families_of_both}),
         long AS (SELECT area, {_parts(indicators, SUMS)} FROM parts),
         behind AS (SELECT area, {_parts(indicators, FAMILY)} FROM counted),
@@ -139,8 +139,8 @@ def _split_households(connection: duckdb.DuckDBPyConnection, view: str, indicato
                 f"""
                 INSERT INTO split_households
                 WITH counted AS (
-                    SELECT {code} AS place, no_kk, {breakdown} AS kind, {either} FROM families
-                    WHERE no_kk IN (FROM split_families) GROUP BY ALL
+                    SELECT {code} AS place, family_key, {breakdown} AS kind, {either} FROM families
+                    WHERE family_key IN (FROM split_families) GROUP BY ALL
                 ),
                 summed AS (SELECT place, kind AS breakdown, {add} FROM counted GROUP BY ALL)
                 SELECT '{level}', place, figure, h FROM (

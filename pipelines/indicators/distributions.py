@@ -24,7 +24,7 @@ def distribute(connection: duckdb.DuckDBPyConnection, view: str, indicators: lis
     for indicator in indicators:
         if indicator.denominator:
             connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE wholes AS SELECT area, no_kk, sum({indicator.denominator}) AS d "
+                f"CREATE OR REPLACE TEMP TABLE wholes AS SELECT area, family_key, sum({indicator.denominator}) AS d "
                 f"FROM {view} WHERE {counted_if(indicator)} GROUP BY ALL"
             )
         by_column = sorted(indicator.dimensions, key=lambda dimension: dimension.column)
@@ -39,7 +39,7 @@ def distribute(connection: duckdb.DuckDBPyConnection, view: str, indicators: lis
 def _pieces(
     connection: duckdb.DuckDBPyConnection, view: str, indicator: Indicator, dimension: Dimension, sexed: bool
 ) -> None:
-    """`pieces(area, no_kk, sex, code, n)`: what each family adds to the numerator of each code."""
+    """`pieces(area, family_key, sex, code, n)`: what each family adds to the numerator of each code."""
     values = pd.DataFrame(dimension.values.items(), columns=["value", "code"])
     places = {code: place for place, code in enumerate(dimension.codes)}
     values["code"] = values["code"].map(places)
@@ -48,8 +48,8 @@ def _pieces(
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE pieces AS
-        SELECT area, no_kk, {"jenis" if sexed else "NULL"} AS sex, code, sum(n) AS n FROM (
-            SELECT v.area, v.no_kk, {"v.jenis," if sexed else ""} {indicator.numerator} AS n,
+        SELECT area, family_key, {"jenis" if sexed else "NULL"} AS sex, code, sum(n) AS n FROM (
+            SELECT v.area, v.family_key, {"v.jenis," if sexed else ""} {indicator.numerator} AS n,
                    CASE WHEN v.{dimension.column} IS NULL THEN {"NULL" if unknown is None else unknown}
                         ELSE coalesce(c.code, {"NULL" if otherwise is None else otherwise}) END AS code
             FROM {view} AS v LEFT JOIN code_values AS c ON c.value = CAST(v.{dimension.column} AS VARCHAR)
@@ -68,19 +68,19 @@ def _cells(connection: duckdb.DuckDBPyConnection, indicator: Indicator, dimensio
     # Who has no code lacks the attribute; of a share nobody who is counted does.
     unknown = list(dimension.codes).index(UNKNOWN) if UNKNOWN in dimension.codes else -1
     whole = "n = d" if indicator.denominator else "FALSE"
-    wholes = "LEFT JOIN wholes USING (area, no_kk)" if indicator.denominator else ""
+    wholes = "LEFT JOIN wholes USING (area, family_key)" if indicator.denominator else ""
     households = "households" if indicator.denominator else "coalesce(families, 0)"
     rest = "households - coalesce(entire, 0)" if indicator.denominator else "0"
     connection.execute(
         f"""
         INSERT INTO rt_cells
         WITH families AS (
-            SELECT area, no_kk, code, sum(n) AS n FROM pieces WHERE {of_sex} GROUP BY ALL
+            SELECT area, family_key, code, sum(n) AS n FROM pieces WHERE {of_sex} GROUP BY ALL
         ),
         own AS (
-            SELECT area, code, sum(n) AS n, count(*) FILTER (k.no_kk IS NULL) AS families,
-                   count(*) FILTER (k.no_kk IS NULL AND {whole}) AS entire
-            FROM families {wholes} LEFT JOIN split_families AS k USING (no_kk) GROUP BY ALL
+            SELECT area, code, sum(n) AS n, count(*) FILTER (k.family_key IS NULL) AS families,
+                   count(*) FILTER (k.family_key IS NULL AND {whole}) AS entire
+            FROM families {wholes} LEFT JOIN split_families AS k USING (family_key) GROUP BY ALL
         ),
         nameless AS (SELECT area, n AS nobody FROM own WHERE code = {unknown})
         SELECT area, $first + code, coalesce(n, 0), denominator, {households}, coalesce(families, 0),
@@ -113,8 +113,8 @@ def _split_households(connection: duckdb.DuckDBPyConnection, indicator: Indicato
         connection.execute(
             f"""
             INSERT INTO split_households
-            SELECT '{level}', {code} AS place, $first + code, count(DISTINCT no_kk)
-            FROM pieces SEMI JOIN split_families USING (no_kk) WHERE {of_sex} GROUP BY ALL
+            SELECT '{level}', {code} AS place, $first + code, count(DISTINCT family_key)
+            FROM pieces SEMI JOIN split_families USING (family_key) WHERE {of_sex} GROUP BY ALL
             """,
             {"first": first},
         )

@@ -46,7 +46,7 @@ def behind(source: str, column: str) -> frozenset[Column]:
     told = lineage(column, expression, {}, scope=scope, dialect=DIALECT, trim_selects=False, copy=False)
     leaves = [node for node in told.walk() if not node.downstream and isinstance(node.source, exp.Table)]
     pairs = {(n.source.name.removeprefix(CURRENT), n.name.rsplit(".", 1)[-1].strip('"')) for n in leaves}
-    return frozenset((d, c) for d, c in pairs if d in datasets() and c in datasets()[d].columns())
+    return frozenset((d, said) for d, c in pairs if d in datasets() and (said := datasets()[d].declared().get(c)))
 
 
 @cache
@@ -56,7 +56,7 @@ def _prepared(source: str) -> tuple[exp.Expr, Scope]:
     others: dict[str, Any] = {name: parsed(view(name)).copy() for name in (RESIDENTS, *VIEWS) if name != source}
     tree = exp.expand(parsed(view(source)).copy(), others, dialect=DIALECT)
     schema: dict[str, object] = {
-        f"{CURRENT}{name}": dict.fromkeys([*dataset.columns(), *TECHNICAL], "VARCHAR")
+        f"{CURRENT}{name}": dict.fromkeys([*dataset.declared(), *TECHNICAL], "VARCHAR")
         for name, dataset in datasets().items()
     }
     tree = qualify(tree, dialect=DIALECT, schema=schema | {"parameter": PARAMETERS}, validate_qualify_columns=False)

@@ -71,8 +71,9 @@ def silent_columns(
     """(dataset, column) -> the RTs of which no sheet has its heading, or none of ten rows or more a filled cell."""
     silent: dict[tuple[str, str], list[str]] = {}
     for dataset in sorted({dataset for dataset, _ in needs}):
-        columns = [column for column in datasets()[dataset].columns() if (dataset, column) in needs]
-        counts = ", ".join(f'count("{c}") AS "{c}"' for c in columns)
+        kept = datasets()[dataset].stored()
+        columns = [column for column in kept if (dataset, column) in needs]
+        counts = ", ".join(f'count("{kept[c]}") AS "{c}"' for c in columns)
         answers = ", ".join(f"sum(t.\"{c}\"), bool_or(s.columns ->> '{c}' IS NOT NULL)" for c in columns)
         rows = connection.execute(
             f"""

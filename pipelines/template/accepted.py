@@ -8,11 +8,12 @@ import duckdb
 
 from pipelines.periods import Period, parse_period
 from pipelines.template.choices import asked, registers
+from pipelines.warehouse.identities import connect_named, named
 from pipelines.warehouse.reconcile import make_views, prepare
 from pipelines.warehouse.store import connect_read_only
-from schemas.dataset import Dataset
+from schemas.dataset import KEYS, Dataset
 
-PEOPLE, PERSON_KEYS = "penduduk", ("nik", "no_kk")
+PEOPLE = "penduduk"
 Rows = list[tuple[object, ...]]
 
 # The newest reporting of every RT and dataset before the asked period.
@@ -23,7 +24,7 @@ WHERE closed_by IS NULL AND accepted > 0 AND period < $period AND list_contains(
 GROUP BY dataset, area
 """
 SENT = """
-FROM {dataset} AS t
+FROM {rows} AS t
 JOIN slices AS s ON s.dataset = '{dataset}' AND s.receipt = t.receipt AND s.area = t.area AND s.closed_by IS NULL
 JOIN latest AS l ON l.dataset = '{dataset}' AND l.area = t.area AND l.period = t.period
 WHERE t.set_aside IS
@@ -32,7 +33,7 @@ WHERE t.set_aside IS
 ALIVE = "t.status_dasar = 1"
 PERSONS = f"""
 CREATE TEMP TABLE persons AS
-SELECT t.area, t.period, t.nik, t.no_kk, {ALIVE} AS stays {SENT.format(dataset=PEOPLE)} NULL
+SELECT t.area, t.period, t.person_key, t.family_key, {ALIVE} AS stays {SENT.format(dataset=PEOPLE, rows=PEOPLE)} NULL
 """
 STILL_HERE = """
 (t."{key}" IS NULL
@@ -69,7 +70,7 @@ def accepted_before(warehouse: Path, period: Period) -> dict[str, Accepted]:
     found: dict[str, Accepted] = defaultdict(Accepted)
     if not warehouse.exists():
         return found
-    with connect_read_only(warehouse) as connection:
+    with connect_named(warehouse) as connection:
         names = [dataset.about().name for dataset in registers()]
         connection.execute(LATEST, {"period": str(period), "names": names})
         connection.execute(PERSONS)
@@ -77,7 +78,7 @@ def accepted_before(warehouse: Path, period: Period) -> dict[str, Accepted]:
             name = dataset.about().name
             for area, rows in _rows(connection, dataset).items():
                 found[area].rows[name] = rows
-            aside = f"SELECT t.area, count(*) {SENT.format(dataset=name)} NOT NULL GROUP BY t.area"
+            aside = f"SELECT t.area, count(*) {SENT.format(dataset=name, rows=name)} NOT NULL GROUP BY t.area"
             for area, count in connection.execute(aside).fetchall():
                 found[area].held += count
         for area, last in connection.execute("SELECT area, max(period) FROM latest GROUP BY area").fetchall():
@@ -90,10 +91,10 @@ def accepted_before(warehouse: Path, period: Period) -> dict[str, Accepted]:
 
 def _rows(connection: duckdb.DuckDBPyConnection, dataset: type[Dataset]) -> dict[str, Rows]:
     """The current rows by RT, in the order in which they were sent."""
-    name, key = dataset.about().name, dataset.about().identity
+    name, key = dataset.about().name, KEYS.get(dataset.about().identity)
     columns = ", ".join(f't."{column}"' for column in ("area", *asked(dataset)))
-    stays = ALIVE if name == PEOPLE else STILL_HERE.format(key=key) if key in PERSON_KEYS else "true"
-    sent = SENT.format(dataset=name)
+    stays = ALIVE if name == PEOPLE else STILL_HERE.format(key=key) if key else "true"
+    sent = SENT.format(dataset=name, rows=named(dataset))
     query = f'SELECT {columns} {sent} NULL AND {stays} ORDER BY t.area, t.receipt, t.sheet, t."row"'
     rows: dict[str, Rows] = defaultdict(list)
     for area, *values in connection.execute(query).fetchall():

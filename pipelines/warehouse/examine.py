@@ -16,8 +16,10 @@ from pipelines.intake.staging import stage
 from pipelines.intake.validation import validate
 from pipelines.intake.workbook import Book
 from pipelines.periods import Period
+from pipelines.warehouse.identities import NAME
 from pipelines.warehouse.ledger import Receipt
 from pipelines.warehouse.load import fold, verdict_of
+from pipelines.warehouse.pseudonyms import passing_key
 from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.store import connect
 from schemas import datasets
@@ -53,18 +55,19 @@ def examine(
     name = file.name.encode(errors="replace").decode()  # the warehouse stores no broken letters
     receipt = Receipt(1, 1, str(period), kelurahan, name, "", 0, dt.datetime.now().isoformat())
     with connect(None) as connection:
-        fold(connection, {1: receipt}, batch, verdicts)
+        fold(connection, {1: receipt}, batch, verdicts, passing_key())
         reconcile(connection, period, None, alone=True)
         sheets = connection.execute(
-            """
-            SELECT s.sheet, s.name, s.dataset, s.rows, s.accepted, s.held FROM sheets AS s ORDER BY s.sheet, s.dataset
+            f"""
+            SELECT s.sheet, n.name, s.dataset, s.rows, s.accepted, s.held
+            FROM sheets AS s JOIN {NAME}.sheet_names AS n USING (receipt, sheet, dataset) ORDER BY s.sheet, s.dataset
             """
         ).fetchall()
         aside = {
             (sheet, dataset): count for dataset, sheet, count in connection.execute(_set_aside_counts()).fetchall()
         }
         findings = connection.execute(
-            "SELECT sheet, row, cell, label, rule, severity, value, message FROM findings ORDER BY rowid"
+            f"SELECT sheet, row, cell, label, rule, severity, value, message FROM {NAME}.findings ORDER BY rowid"
         ).fetchall()
     judged = verdicts.files[1]
     rows = []

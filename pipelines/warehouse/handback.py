@@ -15,11 +15,11 @@ from pipelines.periods import Period
 from pipelines.replacing import write_whole
 from pipelines.returned.mark import CHECKED, mark_workbook, returned_names
 from pipelines.settings import Office
+from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ledger import Receipt, kept_file
 from pipelines.warehouse.mending import require_kept
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.standing import make_current
-from pipelines.warehouse.store import connect_read_only
 
 LARGEST_MARKED = 16 * 2**20  # bytes; a larger file is listed in the status only
 NOTES = ".tanda.json"  # what each returned file was made from, so that nothing is marked twice
@@ -45,7 +45,7 @@ def hand_back(office: Office, periods: list[Period]) -> int:
     A workbook whose findings are all mended, or that a newer one replaced, is taken away again.
     """
     written = 0
-    with connect_read_only(office.places.warehouse) as connection:
+    with connect_named(office.places.warehouse) as connection:
         for period in periods:
             targets = returned_paths(office, str(period), _received(connection, period))
             written += _of_period(office, period, _to_mark(connection, period), targets)
@@ -146,6 +146,9 @@ def _to_mark(connection: duckdb.DuckDBPyConnection, period: Period) -> list[Mark
     for receipt, *finding in rows:
         problems.setdefault(receipt, []).append(Problem(*finding))
     names = "receipt, arrival, period, kelurahan, path, sha256, bytes, received_at"
-    receipts = connection.execute(f"SELECT {names} FROM receipts WHERE receipt IN (SELECT receipt FROM findings)")
+    receipts = connection.execute(
+        f"SELECT {names} FROM receipts JOIN {NAME}.files USING (receipt) "
+        "WHERE receipt IN (SELECT receipt FROM current_findings)"
+    )
     known = {row[0]: Receipt(*row) for row in receipts.fetchall()}
     return [Marked(known[number], tuple(found)) for number, found in sorted(problems.items())]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import Unreadable
+from pipelines.errors import OfficerError, Unreadable
 from pipelines.intake.addresses import stated
 from pipelines.intake.inbox import Misplaced, look
 from pipelines.intake.layoutfile import load_layouts
@@ -20,8 +20,10 @@ from pipelines.intake.staged import Source
 from pipelines.intake.staging import stage
 from pipelines.intake.validation import validate
 from pipelines.intake.workbook import Book
+from pipelines.opening import is_sound
 from pipelines.periods import Period, parse_period
 from pipelines.settings import Office
+from pipelines.warehouse.key import NEEDED, has_key, key_of
 from pipelines.warehouse.ledger import Incoming, Receipt, Twin, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
 from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
@@ -71,15 +73,21 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
 def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
     """Fold every kept file again into an empty warehouse; until that is done the old one stays aside as `.rusak`.
 
-    A damaged ledger is mended first. Raises OfficerError, with nothing moved, where neither can be done.
+    A damaged ledger is mended first, a lost key made anew where no mark of a forgotten person stands under it. Raises
+    OfficerError, with nothing moved, where neither can be done.
     """
     path = office.places.warehouse
     load_layouts(office.places.layouts)  # a broken one is told before the warehouse is put aside
     mend_ledger(office.places)
     require_kept(office, read_ledger(office.places))
-    if path.exists():
-        path.replace(path.with_name(path.name + ".rusak"))
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    if load_forgotten(office.places).persons and path.exists() and is_sound(path):
+        with connect_read_only(path) as connection:
+            if not has_key(office.places, connection):
+                raise OfficerError(NEEDED)
+    for store in (path, office.places.identities):  # without the first the second is nobody's
+        if store.exists():
+            store.replace(store.with_name(store.name + ".rusak"))
+        store.with_name(store.name + ".wal").unlink(missing_ok=True)
     return fold_receipts(office, read_ledger(office.places), progress)
 
 
@@ -106,25 +114,23 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
             start_anew(connection)
             summary.refolded = True
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('rules', $1)", [rules_now])
+        key = key_of(office.places, connection)
         forgotten = load_forgotten(office.places)
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('forgotten', $1)", [forgotten.digest])
         done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
         pending = [r for r in receipts if r.receipt not in done]
         with Readers() as readers:
             for batch in batches(pending):
-                summary.add(
-                    _fold_batch(
-                        connection, office, layouts, batch, kept_books(office.places, batch, readers, forgotten)
-                    )
-                )
+                books = kept_books(office.places, batch, readers, forgotten)
+                summary.add(_fold_batch(connection, office, layouts, batch, books, key))
                 progress(summary.files, len(pending))
         summary.periods = _unreconciled(connection, receipts, pending)
         for period in summary.periods:
             reconcile(connection, period, office.poverty_line.get(period))
             _note_reconciled(connection, period, receipts)
     # Only now, also after a rebuild that was interrupted: what was put aside may hold somebody whom we have forgotten.
-    path = office.places.warehouse
-    path.with_name(path.name + ".rusak").unlink(missing_ok=True)
+    for store in (office.places.warehouse, office.places.identities):
+        store.with_name(store.name + ".rusak").unlink(missing_ok=True)
     return summary
 
 
@@ -147,12 +153,13 @@ def _fold_batch(
     layouts: Layouts,
     batch: list[Receipt],
     books: Iterator[Book | Unreadable],
+    key: bytes,
 ) -> Folded:
     with _no_cycles():
         require_kept(office, batch)
         sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
         staged = stage(zip(sources, books, strict=True), office.register, layouts)
-        return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged))
+        return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged), key)
 
 
 @contextmanager

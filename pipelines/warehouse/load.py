@@ -1,8 +1,10 @@
-"""Folds validated batches into the warehouse: one transaction a batch, slices replaced whole, older rows closed."""
+"""Folds validated batches into the warehouse: the identities first, then in one transaction what figures are counted
+from, slices replaced whole, older rows closed."""
 
 import json
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
@@ -13,11 +15,17 @@ import pandas as pd
 from pipelines.intake.problems import Problem
 from pipelines.intake.staged import Batch, StagedFile
 from pipelines.intake.validation import Verdicts
+from pipelines.warehouse.identities import NAME, forget_batch, identifying
 from pipelines.warehouse.ledger import Receipt
+from pipelines.warehouse.pseudonyms import keyed
 from schemas import datasets
+from schemas.codelists import code_list
+from schemas.dataset import Dataset
+from schemas.kinds import Text
 
 Areas = npt.NDArray[np.object_]
 ACCEPTED, HELD, REJECTED = "accepted", "held", "rejected"
+UNLISTED = "(lain)"  # stands for a text that is in no list, which may be anything
 
 
 @dataclass(frozen=True)
@@ -38,73 +46,122 @@ def verdict_of(rejected: str | None, held: int, refused: bool) -> str:
 
 
 def fold(
-    connection: duckdb.DuckDBPyConnection, receipts: dict[int, Receipt], batch: Batch, verdicts: Verdicts
+    connection: duckdb.DuckDBPyConnection, receipts: dict[int, Receipt], batch: Batch, verdicts: Verdicts, key: bytes
 ) -> Folded:
-    """Write one batch in one transaction. `receipts` maps the batch's file numbers (receipt numbers) to receipts."""
+    """Write one batch. `receipts` maps the batch's file numbers (receipt numbers) to receipts.
+
+    A transaction a file: what an interruption leaves of the first is replaced once the receipts are folded again.
+    `key` makes the pseudonyms.
+    """
+    connection.register(
+        "period_of", pd.DataFrame({"file": list(receipts), "period": [r.period for r in receipts.values()]})
+    )
+    frames = keyed({name: frame for name, frame in verdicts.accepted.items() if len(frame)}, key)
+    with _transaction(connection):
+        forget_batch(connection, receipts)
+        _write_identities(connection, receipts, batch, verdicts, frames)
+    with _transaction(connection):
+        _write_rows(connection, frames)
+        _write_files(connection, receipts, batch, verdicts)
+        _replace_slices(connection, list(receipts))
+    accepted = sum(map(len, frames.values()))
+    rejected = sum(1 for judged in verdicts.files.values() if judged.rejected)
+    return Folded(len(receipts), rejected, accepted, len(verdicts.held))
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.begin()
     try:
-        folded = _write(connection, receipts, batch, verdicts)
+        yield
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
-    return folded
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection, receipts: dict[int, Receipt], batch: Batch, verdicts: Verdicts
-) -> Folded:
-    period_of = pd.DataFrame({"file": list(receipts), "period": [r.period for r in receipts.values()]})
-    connection.register("period_of", period_of)
-    for name, frame in verdicts.accepted.items():
-        if len(frame):
-            columns = ", ".join(f'"{c}"' for c in datasets()[name].columns())
-            connection.register("accepted_rows", frame)
-            connection.execute(
-                f'INSERT INTO {name} SELECT file, sheet, "row", period, area, NULL, {columns} '
-                "FROM accepted_rows JOIN period_of USING (file)"
-            )
+def _write_identities(
+    connection: duckdb.DuckDBPyConnection,
+    receipts: dict[int, Receipt],
+    batch: Batch,
+    verdicts: Verdicts,
+    frames: dict[str, pd.DataFrame],
+) -> None:
+    for name, frame in frames.items():
+        columns = ", ".join(f'"{c}"' for c in identifying(datasets()[name]))
+        connection.register("accepted_rows", frame)
+        connection.execute(f'INSERT INTO {NAME}.{name} SELECT file, sheet, "row", {columns} FROM accepted_rows')
     connection.register("held_rows", verdicts.held.astype({"cells": "str", "dataset": "str", "sheet_name": "str"}))
     connection.execute(
-        'INSERT INTO held SELECT file, sheet, sheet_name, "row", period, dataset, area, cells '
+        f'INSERT INTO {NAME}.held SELECT file, sheet, sheet_name, "row", period, dataset, area, cells '
         "FROM held_rows JOIN period_of USING (file)"
     )
-    _write_files(connection, receipts, batch, verdicts)
-    _replace_slices(connection, list(receipts))
-    accepted = sum(map(len, verdicts.accepted.values()))
-    rejected = sum(1 for judged in verdicts.files.values() if judged.rejected)
-    return Folded(len(receipts), rejected, accepted, len(verdicts.held))
+    files, sheets = [], []
+    for number, receipt in receipts.items():
+        judged = verdicts.files[number]
+        files.append((number, receipt.path, judged.rejected))
+        sheets += [
+            (number, staged.number, staged.dataset, staged.name, json.dumps(count.unknown))
+            for staged, count in zip(batch.files[number].sheets, judged.counts, strict=True)
+        ]
+    _insert(connection, f"{NAME}.files", files)
+    _insert(connection, f"{NAME}.sheet_names", sheets)
+    _insert(connection, f"{NAME}.findings", _findings(receipts, batch, verdicts))
+
+
+def _write_rows(connection: duckdb.DuckDBPyConnection, frames: dict[str, pd.DataFrame]) -> None:
+    for name, frame in frames.items():
+        columns = ", ".join(_kept(datasets()[name], column) for column in datasets()[name].declared())
+        connection.register("accepted_rows", frame)
+        connection.execute(
+            f'INSERT INTO {name} SELECT file, sheet, "row", period, area, NULL, {columns} '
+            "FROM accepted_rows JOIN period_of USING (file)"
+        )
+
+
+def _kept(dataset: type[Dataset], column: str) -> str:
+    """A column as it is kept to be counted; of a text with a list only what is listed."""
+    kind = dataset.columns()[dataset.declared()[column]].kind
+    if not isinstance(kind, Text):
+        return f'"{column}"'
+    listed = ", ".join("'" + entry.label.replace("'", "''") + "'" for entry in code_list(str(kind.codes)))
+    return f'CASE WHEN "{column}" IS NULL OR "{column}" IN ({listed}) THEN "{column}" ELSE \'{UNLISTED}\' END'
 
 
 def _write_files(
     connection: duckdb.DuckDBPyConnection, receipts: dict[int, Receipt], batch: Batch, verdicts: Verdicts
 ) -> None:
-    areas_of = {name: (_starts(frame), frame["area"].to_numpy(dtype=object)) for name, frame in batch.frames.items()}
-    files, sheets, findings = [], [], []
+    files, sheets = [], []
     for number, receipt in receipts.items():
         judged = verdicts.files[number]
         held = sum(count.held for count in judged.counts)
         refused = any(p.rule == "FILE02" for _, p in judged.problems)
         verdict = verdict_of(judged.rejected, held, refused)
         files.append(
-            (number, receipt.arrival, receipt.period, receipt.kelurahan, receipt.path, receipt.sha256,
-             receipt.bytes, receipt.received_at, verdict, judged.rejected)
+            (number, receipt.arrival, receipt.period, receipt.kelurahan, receipt.sha256, receipt.bytes,
+             receipt.received_at, verdict)
         )  # fmt: skip
         for staged, count in zip(batch.files[number].sheets, judged.counts, strict=True):
             letters = {column: at for column in staged.columns if (at := staged.address(column))}
             sheets.append(
-                (number, staged.number, staged.name, staged.dataset, count.rows, count.accepted, count.held,
-                 json.dumps(count.unknown), json.dumps(letters))
-            )  # fmt: skip
-        areas = _areas_of_problems(judged.problems, batch.files[number], areas_of)
+                (number, staged.number, staged.dataset, count.rows, count.accepted, count.held, json.dumps(letters))
+            )
+    _insert(connection, "receipts", files)
+    _insert(connection, "sheets", sheets)
+
+
+def _findings(receipts: dict[int, Receipt], batch: Batch, verdicts: Verdicts) -> list[tuple[object, ...]]:
+    areas_of = {name: (_starts(frame), frame["area"].to_numpy(dtype=object)) for name, frame in batch.frames.items()}
+    findings: list[tuple[object, ...]] = []
+    for number, receipt in receipts.items():
+        problems = verdicts.files[number].problems
+        areas = _areas_of_problems(problems, batch.files[number], areas_of)
         findings += [
             (number, receipt.period, "intake", dataset or None, area, p.sheet, p.row, p.cell, p.column, p.rule,
              p.severity, p.value, p.message)
-            for (dataset, p), area in zip(judged.problems, areas, strict=True)
+            for (dataset, p), area in zip(problems, areas, strict=True)
         ]  # fmt: skip
-    _insert(connection, "receipts", files)
-    _insert(connection, "sheets", sheets)
-    _insert(connection, "findings", findings)
+    return findings
 
 
 def _starts(frame: pd.DataFrame) -> dict[tuple[int, int], int]:
@@ -151,7 +208,7 @@ def _replace_slices(connection: duckdb.DuckDBPyConnection, numbers: list[int]) -
         INSERT INTO slices
         SELECT receipt, period, dataset, area, sum(accepted), sum(held), NULL FROM (
             {counts} UNION ALL
-            SELECT receipt, period, dataset, area, 0, 1 FROM held
+            SELECT receipt, period, dataset, area, 0, 1 FROM {NAME}.held
             WHERE receipt IN (SELECT unnest($numbers)) AND area IS NOT NULL
         ) GROUP BY ALL ORDER BY ALL
         """,

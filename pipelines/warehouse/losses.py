@@ -11,9 +11,9 @@ RULE = "KIRIM01"
 
 
 def warn_of_losses(connection: duckdb.DuckDBPyConnection, period: str) -> None:
-    """List every dataset of an RT of which more than half of the rows accepted before are gone, not even held.
+    """Enter every dataset of an RT of which more than half of the rows accepted before are gone, not even held.
 
-    Compared with the sending before only: one that is as short again repeats no warning.
+    Into `found`, as `reconcile` does. Compared with the sending before only: one as short again repeats no warning.
     """
     if not match_resent(connection, period):
         return
@@ -21,7 +21,7 @@ def warn_of_losses(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     for again in moved(connection, period).values():
         if 2 * again.kept < again.accepted:
             connection.execute(
-                "INSERT INTO findings VALUES ($1, $2, 'reconcile', $3, $4, '', 0, '', '', $5, $6, '', $7)",
+                "INSERT INTO found VALUES ($1, $2, 'reconcile', $3, $4, '', 0, '', '', $5, $6, '', $7)",
                 [
                     again.receipt,
                     period,

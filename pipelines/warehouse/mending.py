@@ -12,9 +12,11 @@ from pipelines.journal import journal_text
 from pipelines.opening import connect_read_only, damaged, is_sound
 from pipelines.replacing import UNFINISHED, free_name, write_whole
 from pipelines.settings import Office, Places
+from pipelines.warehouse.identities import NAME, identity_path, require_identities
 from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
 from pipelines.warehouse.redaction import redacted_file
 from pipelines.warehouse.rights import load_forgotten
+from pipelines.warehouse.store import is_outdated
 
 BEYOND_REPAIR = "Salinan tersimpan yang disunting rusak. Pulihkan dari cadangan: cantik restore BERKAS."
 BEYOND_MENDING = f"Buku penerimaan {LEDGER} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
@@ -33,7 +35,8 @@ def mend_ledger(places: Places) -> bool:
 
     The damaged one is kept aside. Raises OfficerError where the warehouse does not know the receipts either.
     """
-    receipts = _in_warehouse(places) if places.warehouse.exists() and is_sound(places.warehouse) else []
+    stores = (places.warehouse, places.identities)
+    receipts = _in_warehouse(places) if all(s.exists() and is_sound(s) for s in stores) else []
     try:
         _complete_ledger(places, receipts)
     except OfficerError:
@@ -101,15 +104,22 @@ def _holds(path: Path, digest: str) -> bool:
 
 
 def _in_warehouse(places: Places) -> list[Receipt]:
-    """The receipts that the warehouse folded; none where there is none. Raises OfficerError where it is damaged."""
-    if not places.warehouse.exists():
+    """The receipts that the warehouse folded; none where there is none.
+
+    Raises OfficerError where it is damaged, or its identities are, among which the names of the files stand.
+    """
+    if not places.warehouse.exists() or is_outdated(places.warehouse):
         return []
     columns = ", ".join(f.name for f in fields(Receipt))
     with connect_read_only(places.warehouse) as connection:
         try:
-            rows = connection.execute(f"SELECT {columns} FROM receipts ORDER BY receipt").fetchall()
+            connection.execute("FROM receipts LIMIT 0")
+            require_identities(connection, identity_path(places.warehouse))
+            rows = connection.execute(
+                f"SELECT {columns} FROM receipts JOIN {NAME}.files USING (receipt) ORDER BY receipt"
+            ).fetchall()
         except (duckdb.CatalogException, duckdb.BinderException):
-            return []  # of an earlier version
+            return []  # of an earlier version, or a first run was killed before it made its tables
         except duckdb.Error as error:
             raise OfficerError(damaged(places.warehouse)) from error
     return [Receipt(*row) for row in rows]

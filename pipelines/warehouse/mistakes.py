@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.warehouse.identities import NAME
 from schemas.dataset import rules
 
 ERROR = "error"
@@ -53,14 +54,15 @@ class Mistake:
 def found_in(connection: duckdb.DuckDBPyConnection, period: str) -> list[Found]:
     """All findings of a period, counted. What a workbook of one RT has wrong as a whole is that RT's."""
     rows = connection.execute(
-        """
+        f"""
         WITH only_rt AS (
             SELECT receipt, min(area) AS area FROM slices WHERE period = $period
             GROUP BY receipt HAVING count(DISTINCT area) = 1
         ), by_receipt AS (
-            SELECT coalesce(f.area, o.area) AS area, r.kelurahan, r.path, coalesce(f.dataset, '') AS dataset, f.rule,
+            SELECT coalesce(f.area, o.area) AS area, r.kelurahan, n.path, coalesce(f.dataset, '') AS dataset, f.rule,
                    f.label, f.receipt, count(*) AS many
-            FROM findings AS f JOIN receipts AS r USING (receipt) LEFT JOIN only_rt AS o USING (receipt)
+            FROM {NAME}.findings AS f JOIN receipts AS r USING (receipt) JOIN {NAME}.files AS n USING (receipt)
+            LEFT JOIN only_rt AS o USING (receipt)
             WHERE f.period = $period GROUP BY ALL
         )
         SELECT coalesce(area, concat(kelurahan, '/', path)) AS sender, area, dataset, rule, label, max(many)

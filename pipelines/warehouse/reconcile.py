@@ -1,4 +1,7 @@
-"""Rules across workbooks (`schemas/reconcile.toml`), applied to one period after every load."""
+"""Rules across workbooks (`schemas/reconcile.toml`), applied to one period after every load.
+
+What they find is committed after the rows that they set aside; whoever is interrupted between reconciles again.
+"""
 
 import re
 import tomllib
@@ -10,6 +13,7 @@ from string import Template
 import duckdb
 
 from pipelines.periods import Period
+from pipelines.warehouse.identities import NAME, identifying, named
 from pipelines.warehouse.ikm import index
 from pipelines.warehouse.losses import warn_of_losses
 from schemas import datasets
@@ -75,7 +79,8 @@ def make_views(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
 def reconcile(
     connection: duckdb.DuckDBPyConnection, period: Period, poverty_line: Decimal | None, alone: bool = False
 ) -> None:
-    """Apply every rule anew to the current rows of the period, in one transaction."""
+    """Apply every rule anew to the current rows of the period."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS FROM {NAME}.findings LIMIT 0")
     connection.begin()
     try:
         for name in datasets():
@@ -83,7 +88,6 @@ def reconcile(
                 f"UPDATE {name} SET set_aside = NULL WHERE set_aside IS NOT NULL AND period = $1",
                 [str(period)],
             )
-        connection.execute("DELETE FROM findings WHERE stage = 'reconcile' AND period = $1", [str(period)])
         prepare(connection, period, poverty_line, alone)
         _replacements(connection, period)
         warn_of_losses(connection, str(period))
@@ -95,6 +99,10 @@ def reconcile(
             for rule in due:
                 if rule.stage == stage:
                     _apply(connection, period, rule)
+        connection.commit()
+        connection.begin()
+        connection.execute(f"DELETE FROM {NAME}.findings WHERE stage = 'reconcile' AND period = $1", [str(period)])
+        connection.execute(f"INSERT INTO {NAME}.findings FROM found")
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -110,18 +118,21 @@ def _needed(due: list[AcrossRule]) -> list[str]:
 
 def _apply(connection: duckdb.DuckDBPyConnection, period: Period, rule: AcrossRule) -> None:
     entry = rules()[rule.code]
-    label = datasets()[rule.dataset].columns()[rule.column].label
+    dataset = datasets()[rule.dataset]
+    label = dataset.columns()[rule.column].label
+    rows = named(dataset) if rule.column in identifying(dataset) else rule.dataset
     connection.execute(f"CREATE OR REPLACE TEMP TABLE broken AS {rule.query}")
     sentence = entry.sentence.replace("{label}", label)
     connection.execute(
         f"""
-        INSERT INTO findings
-        SELECT b.receipt, $period, 'reconcile', $dataset, t.area, s.name, b."row",
+        INSERT INTO found
+        SELECT b.receipt, $period, 'reconcile', $dataset, t.area, n.name, b."row",
                concat(coalesce(s.columns ->> $column, 'A'), b."row"), $label, $code, $severity,
                coalesce(CAST(t."{rule.column}" AS VARCHAR), ''), replace($sentence, '{{detail}}', b.detail)
         FROM broken AS b
-        JOIN {rule.dataset} AS t ON t.receipt = b.receipt AND t.sheet = b.sheet AND t."row" = b."row"
+        JOIN {rows} AS t ON t.receipt = b.receipt AND t.sheet = b.sheet AND t."row" = b."row"
         JOIN sheets AS s ON s.receipt = b.receipt AND s.sheet = b.sheet AND s.dataset = $dataset
+        JOIN {NAME}.sheet_names AS n ON n.receipt = b.receipt AND n.sheet = b.sheet AND n.dataset = $dataset
         ORDER BY b.receipt, b.sheet, b."row"
         """,
         {
@@ -148,11 +159,11 @@ def _apply(connection: duckdb.DuckDBPyConnection, period: Period, rule: AcrossRu
 def _replacements(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
     """A finding that names both workbooks where one replaced the other for the same RT and dataset."""
     rows = connection.execute(
-        """
+        f"""
         SELECT later.receipt, s.dataset, s.area, earlier.path, later.path
         FROM slices AS s
-        JOIN receipts AS earlier ON earlier.receipt = s.receipt
-        JOIN receipts AS later ON later.receipt = s.closed_by
+        JOIN {NAME}.files AS earlier ON earlier.receipt = s.receipt
+        JOIN {NAME}.files AS later ON later.receipt = s.closed_by
         JOIN slices AS winner ON winner.receipt = s.closed_by AND winner.dataset = s.dataset AND winner.area = s.area
         WHERE s.period = $1 AND earlier.path <> later.path AND winner.closed_by IS NULL
         ORDER BY ALL
@@ -164,6 +175,6 @@ def _replacements(connection: duckdb.DuckDBPyConnection, period: Period) -> None
         title = datasets()[dataset].about().title
         message = entry.sentence.format(detail=f"{title} {area} ada di '{earlier}' dan '{later}'")
         connection.execute(
-            "INSERT INTO findings VALUES ($1, $2, 'reconcile', $3, $4, '', 0, '', '', 'FILE05', $5, '', $6)",
+            "INSERT INTO found VALUES ($1, $2, 'reconcile', $3, $4, '', 0, '', '', 'FILE05', $5, '', $6)",
             [receipt, str(period), dataset, area, entry.severity, message],
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from pipelines.warehouse.identities import NAME, named
 from schemas import datasets
 from schemas.dataset import Dataset
 from schemas.kinds import FamilyCard, Nik, Text
@@ -56,10 +57,11 @@ def match_resent(connection: duckdb.DuckDBPyConnection, period: str) -> bool:
     the rows of both, `matched` which are the same.
     """
     connection.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE pairs AS
-        WITH current AS (
-            SELECT s.dataset, s.area, r.* FROM slices AS s JOIN receipts AS r USING (receipt)
+        WITH sent AS (SELECT * FROM receipts JOIN {NAME}.files USING (receipt)),
+        current AS (
+            SELECT s.dataset, s.area, r.* FROM slices AS s JOIN sent AS r USING (receipt)
             WHERE s.period = $period AND s.closed_by IS NULL
         ), earlier AS (
             SELECT e.dataset, e.area, e.receipt AS earlier, c.receipt AS later, e.closed_by = c.receipt AS direct
@@ -67,7 +69,7 @@ def match_resent(connection: duckdb.DuckDBPyConnection, period: str) -> bool:
             WHERE e.period = $period AND e.receipt < c.receipt
             UNION  -- a file that named no known RT at all, mended under its own name
             SELECT DISTINCT c.dataset, c.area, e.receipt AS earlier, c.receipt AS later, false AS direct
-            FROM held AS h JOIN receipts AS e USING (receipt)
+            FROM {NAME}.held AS h JOIN sent AS e USING (receipt)
             JOIN current AS c ON c.dataset = h.dataset AND c.kelurahan = e.kelurahan AND c.path = e.path
             WHERE h.period = $period AND h.area IS NULL AND e.receipt < c.receipt
               AND (e.receipt, c.dataset, c.area) NOT IN (SELECT (receipt, dataset, area) FROM slices)
@@ -165,12 +167,12 @@ def _units(dataset: type[Dataset]) -> str:
     return f"""
         SELECT '{name}' AS dataset, t.receipt, t.area, t.sheet, s.name AS sheet_name, t."row",
                {typed_key} AS key, {typed_name} AS name, true AS accepted, t.set_aside IS NULL AS counted
-        FROM {name} AS t
-        JOIN sheets AS s ON s.receipt = t.receipt AND s.sheet = t.sheet AND s.dataset = '{name}'
+        FROM {named(dataset)} AS t
+        JOIN {NAME}.sheet_names AS s ON s.receipt = t.receipt AND s.sheet = t.sheet AND s.dataset = '{name}'
         WHERE t.receipt IN {receipts}
         UNION ALL
         SELECT '{name}', h.receipt, h.area, h.sheet, h.sheet_name, h."row", {told_key}, {told_name}, false, false
-        FROM held AS h
+        FROM {NAME}.held AS h
         JOIN sheets AS s ON s.receipt = h.receipt AND s.sheet = h.sheet AND s.dataset = '{name}'
         WHERE h.dataset = '{name}' AND h.receipt IN {receipts}
     """
@@ -187,7 +189,7 @@ def _usable(dataset: type[Dataset], text: str) -> str:
     spec = dataset.columns()[identity]
     form = f"nullif({DIGITS.format(text)}, '')" if isinstance(spec.kind, Nik | FamilyCard) else text
     return f"""CASE WHEN EXISTS (
-        SELECT 1 FROM findings AS f
+        SELECT 1 FROM {NAME}.findings AS f
         WHERE f.receipt = h.receipt AND f.dataset = h.dataset AND f.sheet = h.sheet_name AND f."row" = h."row"
           AND f.severity = 'error' AND f.stage = 'intake' AND f.label = '{spec.label}'
     ) THEN NULL ELSE {form} END"""
@@ -223,8 +225,8 @@ def _add_rewritten(connection: duckdb.DuckDBPyConnection, dataset: type[Dataset]
         SELECT m.pair, count(*) FILTER ({" OR ".join(differs)}), {counts}
         FROM matched AS m JOIN pairs AS p ON p.pair = m.pair AND p.direct AND p.dataset = '{name}'
         JOIN sides AS e ON e.id = m.earlier JOIN sides AS l ON l.id = m.later
-        JOIN {name} AS te ON te.receipt = e.receipt AND te.sheet = e.sheet AND te."row" = e."row"
-        JOIN {name} AS tl ON tl.receipt = l.receipt AND tl.sheet = l.sheet AND tl."row" = l."row"
+        JOIN {named(dataset)} AS te ON te.receipt = e.receipt AND te.sheet = e.sheet AND te."row" = e."row"
+        JOIN {named(dataset)} AS tl ON tl.receipt = l.receipt AND tl.sheet = l.sheet AND tl."row" = l."row"
         WHERE e.accepted AND l.accepted GROUP BY m.pair
         """
     ).fetchall()
@@ -237,11 +239,11 @@ def _add_rewritten(connection: duckdb.DuckDBPyConnection, dataset: type[Dataset]
 def _add_mended(connection: duckdb.DuckDBPyConnection, found: dict[int, Resent]) -> None:
     """Count for the rows held before and let in now the columns whose cells had held them."""
     rows = connection.execute(
-        """
+        f"""
         SELECT m.pair, f.label, count(DISTINCT m.earlier)
         FROM matched AS m JOIN pairs AS p ON p.pair = m.pair AND p.direct
         JOIN sides AS e ON e.id = m.earlier JOIN sides AS l ON l.id = m.later
-        JOIN findings AS f ON f.receipt = e.receipt AND f.dataset = p.dataset AND f.sheet = e.sheet_name
+        JOIN {NAME}.findings AS f ON f.receipt = e.receipt AND f.dataset = p.dataset AND f.sheet = e.sheet_name
                           AND f."row" = e."row" AND f.severity = 'error' AND f.stage = 'intake'
         WHERE NOT e.accepted AND l.accepted AND f.label <> '' GROUP BY ALL
         """

@@ -6,19 +6,17 @@ Without the key nobody can try numbers against the marks; with it a later workbo
 
 import hashlib
 import hmac
-import os
 import re
-import secrets
-import stat
 from dataclasses import dataclass, field
 
 from pipelines.errors import OfficerError
 from pipelines.journal import JournalDamaged, append_to_journal, parse_journal
 from pipelines.settings import Places
+from pipelines.warehouse.key import make_key, read_key
 
 JOURNAL = "hak.jsonl"
 FORGET, REDACT = "lupakan", "sunting"
-KEY_BYTES, MARK_LETTERS = 32, 32
+MARK_LETTERS = 32
 DAMAGED = f"Catatan hak warga {JOURNAL} atau kuncinya rusak. Pulihkan dari cadangan: cantik restore BERKAS."
 
 
@@ -56,7 +54,7 @@ def load_forgotten(places: Places) -> Forgotten:
     if not path.exists():
         return Forgotten()
     try:
-        return parse_forgotten(path.read_bytes(), _key(places))
+        return parse_forgotten(path.read_bytes(), read_key(places))
     except (JournalDamaged, KeyError, OSError, ValueError):
         raise OfficerError(DAMAGED) from None
 
@@ -74,7 +72,7 @@ def parse_forgotten(content: bytes, key: bytes) -> Forgotten:
 
 def forget(places: Places, nik: str, families: dict[str, set[str]], day: str) -> None:
     """Enter a person as forgotten, with the names that stand for the person in each family; `day` as ISO date."""
-    known = Forgotten(_key(places, make=True))
+    known = Forgotten(read_key(places) if (places.store / JOURNAL).exists() else make_key(places))
     row: dict[str, object] = {
         "jenis": FORGET,
         "tanggal": day,
@@ -100,16 +98,3 @@ def _listed(marks: object) -> list[object]:
     if not isinstance(marks, list):
         raise JournalDamaged
     return marks
-
-
-def _key(places: Places, make: bool = False) -> bytes:
-    path = places.rights_key
-    if make and not path.exists() and not (places.store / JOURNAL).exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR), "w") as out:
-            out.write(secrets.token_hex(KEY_BYTES) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-    key = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    if len(key) != KEY_BYTES:
-        raise ValueError
-    return key

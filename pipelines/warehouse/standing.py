@@ -7,8 +7,8 @@ import duckdb
 
 from pipelines.areas import Register
 from pipelines.periods import Period
+from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.learned import Learned, learned
-from pipelines.warehouse.store import connect_read_only
 from schemas import datasets
 
 
@@ -30,7 +30,7 @@ def standing(warehouse: Path, period: Period, register: Register) -> Standing:
     if not warehouse.exists():
         areas = dict.fromkeys(sorted(register.rts()), (False, 0, 0))
         return Standing(0, 0, 0, areas, [], [])
-    with connect_read_only(warehouse) as connection:
+    with connect_named(warehouse) as connection:
         make_current(connection, str(period))
         return Standing(
             *_rows(connection),
@@ -60,11 +60,12 @@ def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     )
     # A receipt is superseded when a later one came under its name, or when all its slices are closed.
     connection.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE current_receipts AS
-        SELECT * FROM receipts AS r
+        WITH sent AS (SELECT * FROM receipts JOIN {NAME}.files USING (receipt))
+        SELECT * FROM sent AS r
         WHERE period = $period
-          AND NOT EXISTS (SELECT 1 FROM receipts AS l WHERE l.period = r.period AND l.kelurahan = r.kelurahan
+          AND NOT EXISTS (SELECT 1 FROM sent AS l WHERE l.period = r.period AND l.kelurahan = r.kelurahan
                           AND l.path = r.path AND l.receipt > r.receipt)
           AND (receipt IN (SELECT receipt FROM current_slices)
                OR receipt NOT IN (SELECT receipt FROM slices))
@@ -72,16 +73,16 @@ def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
         {"period": period},
     )
     connection.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE homeless AS
-        SELECT h.* FROM held AS h WHERE h.area IS NULL AND h.receipt IN (SELECT receipt FROM current_receipts)
+        SELECT h.* FROM {NAME}.held AS h WHERE h.area IS NULL AND h.receipt IN (SELECT receipt FROM current_receipts)
         """
     )
     # A finding closes together with its slice; one of no RT closes with its receipt.
     connection.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP VIEW current_findings AS
-        SELECT * FROM findings AS f
+        SELECT * FROM {NAME}.findings AS f
         WHERE (f.area IS NOT NULL
                AND (f.receipt, f.dataset, f.area) IN (SELECT (receipt, dataset, area) FROM current_slices))
            OR (f.area IS NULL AND f.receipt IN (SELECT receipt FROM current_receipts))
@@ -110,9 +111,9 @@ def _areas(connection: duckdb.DuckDBPyConnection, register: Register) -> dict[st
 def _findings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     names = ("file", "sheet", "cell", "column", "rule", "severity", "message", "area", "dataset")
     rows = connection.execute(
-        """
+        f"""
         SELECT r.path, f.sheet, f.cell, f.label, f.rule, f.severity, f.message, f.area, f.dataset
-        FROM current_findings AS f JOIN receipts AS r USING (receipt)
+        FROM current_findings AS f JOIN {NAME}.files AS r USING (receipt)
         ORDER BY f.severity, r.path, f.receipt, f.sheet, f.row, f.rule
         """
     ).fetchall()

@@ -1,4 +1,8 @@
-"""The warehouse: one DuckDB file that only this room writes, under a lock that a power cut frees at once."""
+"""The warehouse: two DuckDB files that only this room writes, under a lock that a power cut frees at once.
+
+`warehouse.duckdb` holds what figures are counted from and no text of a row; whose rows they are stands in the other one
+(`identities`), which is attached to every connection that is opened here.
+"""
 
 import hashlib
 import shutil
@@ -11,9 +15,11 @@ from filelock import FileLock, Timeout
 
 from pipelines.errors import OfficerError
 from pipelines.opening import connect_read_only as connect_read_only  # how the rooms after this one read its file
-from pipelines.opening import open_file
+from pipelines.opening import damaged, open_file
 from pipelines.settings import Places
+from pipelines.warehouse import identities
 from schemas import datasets
+from schemas.dataset import ISSUED
 
 LOCK = "writer.lock"
 SECONDS_TO_WAIT = 600  # a run of a whole kabupaten takes less
@@ -28,16 +34,12 @@ TECHNICAL = {
     "set_aside": "VARCHAR",
 }
 TABLES = {
-    "receipts": """receipt BIGINT PRIMARY KEY, arrival BIGINT, period VARCHAR, kelurahan VARCHAR, path VARCHAR,
-        sha256 VARCHAR, bytes BIGINT, received_at VARCHAR, verdict VARCHAR, reason VARCHAR""",
-    "sheets": """receipt BIGINT, sheet INTEGER, name VARCHAR, dataset VARCHAR, rows BIGINT, accepted BIGINT,
-        held BIGINT, unknown JSON, columns JSON""",
+    "receipts": """receipt BIGINT PRIMARY KEY, arrival BIGINT, period VARCHAR, kelurahan VARCHAR, sha256 VARCHAR,
+        bytes BIGINT, received_at VARCHAR, verdict VARCHAR""",
+    "sheets": """receipt BIGINT, sheet INTEGER, dataset VARCHAR, rows BIGINT, accepted BIGINT, held BIGINT,
+        columns JSON""",
     "slices": """receipt BIGINT, period VARCHAR, dataset VARCHAR, area VARCHAR, accepted BIGINT, held BIGINT,
         closed_by BIGINT""",
-    "held": """receipt BIGINT, sheet INTEGER, sheet_name VARCHAR, row INTEGER, period VARCHAR, dataset VARCHAR,
-        area VARCHAR, cells VARCHAR""",
-    "findings": """receipt BIGINT, period VARCHAR, stage VARCHAR, dataset VARCHAR, area VARCHAR, sheet VARCHAR,
-        row INTEGER, cell VARCHAR, label VARCHAR, rule VARCHAR, severity VARCHAR, value VARCHAR, message VARCHAR""",
     "cells": """period VARCHAR, level VARCHAR, area VARCHAR, area_name VARCHAR, indicator VARCHAR, breakdown VARCHAR,
         numerator DOUBLE, denominator DOUBLE, value DOUBLE, unit VARCHAR, households BIGINT, areas_reported BIGINT,
         areas_expected BIGINT, status VARCHAR, sort BIGINT, with_part BIGINT, with_rest BIGINT, known BIGINT,
@@ -60,21 +62,50 @@ def writer_lock(places: Places) -> Iterator[None]:
 
 
 def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
-    """Open the warehouse for writing and make what is missing; None opens one in memory (for `check`).
+    """Open the warehouse and its identities for writing and make what is missing; None opens both in memory.
 
-    Raises OfficerError where the file is damaged or another process has it open.
+    Files of an earlier version go, with all that their pages still hold: everything is folded from the kept files.
+    Raises OfficerError where a file is damaged, or identities are lost, or another process has one open.
     """
     spill = path.parent / "spill" if path else None
     if spill:
         shutil.rmtree(spill, ignore_errors=True)  # what a killed run left there holds people
+    if path and is_outdated(path):
+        # The figures' file goes last: without it the identities beside it are nobody's, and made anew.
+        identities.remove(path)
+    if path and not path.exists():
+        identities.make_empty(identities.identity_path(path))
     connection = open_file(":memory:" if path is None else str(path), read_only=False)
-    if spill:
-        connection.execute(f"SET temp_directory = '{str(spill).replace(chr(39), chr(39) * 2)}'")
+    try:
+        _set_up(connection, path, spill)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: duckdb.DuckDBPyConnection, path: Path | None, spill: Path | None) -> None:
+    # Nothing spills into the folder that somebody happens to stand in.
+    connection.execute(f"SET temp_directory = '{str(spill or '').replace(chr(39), chr(39) * 2)}'")
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute(f"SET checkpoint_threshold = '{LOGGED}'")
-    if _stored_layout(connection) != _layout():
-        start_anew(connection)  # tables of an earlier version go: all they hold is folded from the kept files
-    return connection
+    apart = identities.identity_path(path) if path else None
+    if apart and not apart.exists():
+        raise OfficerError(damaged(apart))
+    identities.attach(connection, apart, read_only=False)
+    if stored_layout(connection) is None:
+        start_anew(connection)
+    elif apart:
+        identities.require_complete(connection, apart)
+
+
+def is_outdated(path: Path) -> bool:
+    """Whether a warehouse has the tables of another version. Raises OfficerError where it is damaged or in use."""
+    if not path.exists():
+        return False
+    with connect_read_only(path) as connection:
+        stored = stored_layout(connection)
+        return stored not in (None, _layout()) or (stored is None and bool(_existing(connection)))
 
 
 def _tables() -> dict[str, str]:
@@ -83,14 +114,16 @@ def _tables() -> dict[str, str]:
 
 def _layout() -> str:
     """A hash of all tables' columns."""
-    return hashlib.sha256(repr(sorted(_tables().items())).encode()).hexdigest()
+    told = sorted(_tables().items()), sorted(identities.identity_tables().items())
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _existing(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    return {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    return identities.tables_of(connection, connection.execute("SELECT current_database()").fetchall()[0][0])
 
 
-def _stored_layout(connection: duckdb.DuckDBPyConnection) -> str | None:
+def stored_layout(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The hash of the tables that a warehouse has; None where it has none yet."""
     if "facts" not in _existing(connection):
         return None
     found = connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()
@@ -98,18 +131,27 @@ def _stored_layout(connection: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def start_anew(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make all tables, empty, in one transaction; what was there goes."""
-    tables = _tables()
+    """Make all tables of both files, empty; what was there goes.
+
+    Only then is the layout noted: a warehouse without it holds nothing, and is made anew by whoever opens it next.
+    """
     connection.begin()
     for name in _existing(connection):
         connection.execute(f'DROP TABLE "{name}"')
-    for name, columns in tables.items():
+    for name, columns in _tables().items():
         connection.execute(f"CREATE TABLE {name} ({columns})")
-    connection.execute("INSERT INTO facts VALUES ('layout', $1)", [_layout()])
     connection.commit()
+    identities.make_tables(connection)
+    connection.execute("INSERT INTO facts VALUES ('layout', $1)", [_layout()])
 
 
 def table_columns(dataset: str) -> str:
-    """The DDL of a dataset's table: technical columns, then the declared ones by their kind."""
-    columns = TECHNICAL | {name: spec.kind.sql for name, spec in datasets()[dataset].columns().items()}
-    return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    """The DDL of a dataset's table: technical columns, then what figures are counted from."""
+    specs = datasets()[dataset].columns()
+    kept = datasets()[dataset].declared()
+    kinds = {
+        column: "UUID" if specs[name].kind.pseudonym else specs[name].kind.sql
+        for column, name in kept.items()
+        if column != ISSUED
+    } | ({ISSUED: "BOOLEAN"} if ISSUED in kept else {})
+    return ", ".join(f'"{name}" {kind}' for name, kind in (TECHNICAL | kinds).items())

@@ -3,7 +3,7 @@
 -- `receipt`, `sheet` and `row` say where its welfare row stands.
 WITH anggota AS (
     SELECT
-        no_kk,
+        family_key,
         max(CASE WHEN keluarga = 1 THEN area END) AS area,
         -- Any member with a component makes the family eligible; without one, an unknown member leaves it unknown.
         CASE WHEN bool_or(komponen_pkh) THEN TRUE
@@ -16,7 +16,7 @@ WITH anggota AS (
              WHEN count(CASE WHEN usia >= 15 AND baca_tulis IS NULL THEN 1 END) = 0 THEN FALSE
         END AS ada_buta_huruf
     FROM orang
-    GROUP BY no_kk
+    GROUP BY family_key
 ),
 rumah AS (
     SELECT
@@ -33,15 +33,15 @@ rumah AS (
 -- Alkire-Foster: the score of a family is the weight of its deprivations, unknown where any of them is; which they are,
 -- what they weigh and from which score on its members are poor is declared in schemas/ikm.toml.
 ikm AS (
-    SELECT rumah.no_kk, $ikm_skor AS skor
-    FROM rumah INNER JOIN anggota ON anggota.no_kk = rumah.no_kk
+    SELECT rumah.family_key, $ikm_skor AS skor
+    FROM rumah INNER JOIN anggota ON anggota.family_key = rumah.family_key
 )
 SELECT
     a.area,
     r.receipt,
     r.sheet,
     r."row",
-    r.no_kk,
+    r.family_key,
     r.jumlah_anggota AS anggota,
     -- Expenditure in hundredths of a rupiah, so that all arithmetic stays in whole numbers.
     CAST(r.pengeluaran_bulanan * 100 AS BIGINT) AS pengeluaran_sen,
@@ -79,8 +79,8 @@ SELECT
         (2 * CAST(1000000000 AS HUGEINT) * r.jumlah_anggota * i.skor + $ikm_penuh) // (2 * $ikm_penuh) AS BIGINT)
         WHEN i.skor < $ikm_ambang THEN 0 END AS ikm_deprivasi
 FROM rumah AS r
-INNER JOIN anggota AS a ON a.no_kk = r.no_kk
-INNER JOIN ikm AS i ON i.no_kk = r.no_kk
+INNER JOIN anggota AS a ON a.family_key = r.family_key
+INNER JOIN ikm AS i ON i.family_key = r.family_key
 CROSS JOIN parameter AS t
 CROSS JOIN LATERAL (
     SELECT

@@ -19,7 +19,7 @@ WITH sekolah AS (
         -- The certificate of the level last attended, SD or SMP; with that of SM nobody is out of school.
         (jenjang = 1 AND ijazah >= 1) OR (jenjang = 2 AND ijazah >= 2) AS tamat_jenjang
     FROM current_pendidikan
-    WHERE nik IS NOT NULL
+    WHERE person_key IS NOT NULL
 ),
 kerja AS (
     SELECT
@@ -28,14 +28,14 @@ kerja AS (
         NOT (bekerja OR sementara_tidak_bekerja)
             AND (mencari_kerja OR mempersiapkan_usaha OR putus_asa OR sudah_diterima) AS menganggur
     FROM current_ketenagakerjaan
-    WHERE nik IS NOT NULL
+    WHERE person_key IS NOT NULL
 )
 SELECT
     p.area,
     p.receipt,
     p.sheet,
     p."row",
-    p.no_kk,
+    p.family_key,
     p.jenis,
     p.usia,
     CAST(p.jenis = 'L' AS BIGINT) AS laki_laki,
@@ -57,7 +57,7 @@ SELECT
     CAST(p.usia BETWEEN 16 AND 18 AS BIGINT) AS usia_16_18,
     CAST(p.usia BETWEEN 19 AND 23 AS BIGINT) AS usia_19_23,
     -- A temporary number that begins with 0 is no NIK.
-    CAST(p.nik IS NOT NULL AND substr(p.nik, 1, 1) <> '0' AS BIGINT) AS punya_nik,
+    CAST(p.nik_terbit AS BIGINT) AS punya_nik,
     p.usia >= 17 OR p.status_perkawinan IN (2, 3, 4) AS wajib_ktp,
     CAST(p.ktp_el AS BIGINT) AS ktp_el,
     CAST(p.akta_lahir AS BIGINT) AS akta_lahir,
@@ -113,6 +113,6 @@ SELECT
         OR p.usia >= 60
         OR p.disabilitas > 0 AS komponen_pkh
 FROM penghuni AS p
-LEFT JOIN sekolah AS s ON s.nik = p.nik
-LEFT JOIN kerja AS k ON k.nik = p.nik
-LEFT JOIN current_kesejahteraan AS r ON r.no_kk = p.no_kk
+LEFT JOIN sekolah AS s ON s.person_key = p.person_key
+LEFT JOIN kerja AS k ON k.person_key = p.person_key
+LEFT JOIN current_kesejahteraan AS r ON r.family_key = p.family_key

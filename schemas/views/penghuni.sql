@@ -10,9 +10,9 @@ SELECT
                   > date_part('month', t.reference_date) * 100 + date_part('day', t.reference_date)
                THEN 1 ELSE 0 END AS usia,
     row_number() OVER (
-        PARTITION BY p.no_kk
+        PARTITION BY p.family_key
         ORDER BY CASE WHEN p.hubungan_keluarga = 1 THEN 0 ELSE 1 END, p.area, p.receipt, p.sheet, p."row"
     ) = 1 AS wakil,
-    count(*) OVER (PARTITION BY p.no_kk) AS anggota
+    count(*) OVER (PARTITION BY p.family_key) AS anggota
 FROM current_penduduk AS p CROSS JOIN parameter AS t
 WHERE p.status_dasar = 1 AND p.tinggal
