@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipelines.settings import Places
 from tests.conftest import Cantik
-from tests.warehouse.office import contents
+from tests.warehouse.office import ask, contents
 
 SECONDS_FOR_THE_SCHEDULER = 240  # a slow machine starts the server in one minute; the cron fires every minute
 LONG_NUMBER = re.compile(r"\d{16}")
@@ -25,7 +25,7 @@ def test_the_demo_twice_changes_nothing_and_leaves_a_clean_artifact(cantik: Cant
     assert first.returncode == 0, first.stderr
     places = Places(home)
     seen = contents(places.warehouse), contents(places.published), reports(places)
-    names = {str(person[0]) for person in column(places.warehouse, "SELECT DISTINCT nama FROM penduduk LIMIT 500")}
+    names = {str(person[0]) for person in ask(home, "SELECT DISTINCT nama FROM penduduk LIMIT 500")}
     second = cantik(None, "demo", str(home))
     assert second.returncode == 0, second.stderr
     assert (contents(places.warehouse), contents(places.published), reports(places)) == seen
@@ -44,13 +44,6 @@ def reports(places: Places) -> dict[str, bytes]:
     files = sorted(p for p in places.reports.rglob("*") if p.is_file())
     assert {f.suffix for f in files} >= {".csv", ".xlsx"}
     return {f.name: f.read_bytes() for f in files}
-
-
-def column(store: Path, query: str) -> list[tuple[object, ...]]:
-    import duckdb
-
-    with duckdb.connect(str(store), read_only=True) as connection:
-        return connection.execute(query).fetchall()
 
 
 def artifacts(places: Places) -> list[str]:

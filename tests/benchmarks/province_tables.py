@@ -14,7 +14,7 @@ DRAW = "CREATE TEMP MACRO draw(person, question) AS (hash(person, question) % 10
 FAMILIES = f"""
     CREATE TABLE families AS
     SELECT f AS family, f // {FAMILIES_AN_RT} + 1 AS receipt, f % {FAMILIES_AN_RT} + 2 AS "row",
-           format('64{{:014d}}', f) AS no_kk,
+           format('{{:032d}}', f)::UUID AS family_key,
            list_extract({MEMBERS}, (draw(f, 'members') * 16)::INTEGER % 16 + 1) AS members,
            greatest(250000, exp(13.5 + 0.55 * (draw(f, 'a') + draw(f, 'b') + draw(f, 'c') - 1.5) * 2)) AS per_head,
            (draw(f, 'desil') * 10)::INTEGER % 10 + 1 AS desil
@@ -29,8 +29,8 @@ AREAS = f"""
 """
 PEOPLE = """
     CREATE TABLE people AS
-    SELECT receipt, row_number() OVER (PARTITION BY receipt ORDER BY family, member) + 1 AS "row", no_kk, member,
-           format('{:016d}', 6301000000000000 + family * 16 + member) AS nik,
+    SELECT receipt, row_number() OVER (PARTITION BY receipt ORDER BY family, member) + 1 AS "row", family_key, member,
+           format('{:032d}', family * 16 + member)::UUID AS person_key,
            family * 16 + member AS person,
            CASE WHEN member = 1 THEN 22 + (draw(family, 'head') * 55)::INTEGER
                 WHEN member = 2 THEN 20 + (draw(family, 'head') * 50)::INTEGER
@@ -41,7 +41,7 @@ PEOPLE = """
 """
 DATASETS = {
     "penduduk": """
-        SELECT receipt, 1 AS sheet, "row", no_kk, nik, 'WARGA' AS nama, sex AS jenis_kelamin,
+        SELECT receipt, 1 AS sheet, "row", family_key, person_key, TRUE AS nik_terbit, sex AS jenis_kelamin,
                make_date(2024 - age, 1 + (draw(person, 'month') * 12)::INTEGER % 12, 15) AS tanggal_lahir,
                CASE member WHEN 1 THEN 1 WHEN 2 THEN 3 ELSE 4 END AS hubungan_keluarga,
                CASE WHEN member < 3 THEN 2 ELSE 1 END AS status_perkawinan, 1 AS agama,
@@ -51,7 +51,7 @@ DATASETS = {
                TRUE AS tinggal, 1 AS status_dasar
         FROM people""",
     "kesejahteraan": """
-        SELECT receipt, 2 AS sheet, "row", no_kk, members AS jumlah_anggota,
+        SELECT receipt, 2 AS sheet, "row", family_key, members AS jumlah_anggota,
                round(per_head * members, -3)::DECIMAL(18, 2) AS pengeluaran_bulanan, desil,
                20 + (draw(family, 'floor') * 80)::INTEGER AS luas_lantai,
                1 + (draw(family, 'tiles') * 8)::INTEGER % 8 AS jenis_lantai,
@@ -64,7 +64,7 @@ DATASETS = {
                CASE WHEN draw(family, 'pbi') < 0.4 THEN members ELSE 0 END AS pbi_jk
         FROM families""",
     "pendidikan": """
-        SELECT receipt, 3 AS sheet, "row", nik, 'WARGA' AS nama,
+        SELECT receipt, 3 AS sheet, "row", person_key,
                CASE WHEN age < 22 AND draw(person, 'school') < 0.9 THEN 2 WHEN draw(person, 'never') < 0.03 THEN 1
                     ELSE 3 END AS partisipasi,
                CASE WHEN age < 13 THEN 1 WHEN age < 16 THEN 2 WHEN age < 19 THEN 3
@@ -75,7 +75,7 @@ DATASETS = {
                draw(person, 'reads') < 0.97 AS baca_tulis, draw(person, 'pip') < 0.1 AS pip
         FROM people WHERE age >= 5""",
     "ketenagakerjaan": """
-        SELECT receipt, 4 AS sheet, "row", nik, 'WARGA' AS nama, draw(person, 'works') < 0.62 AS bekerja,
+        SELECT receipt, 4 AS sheet, "row", person_key, draw(person, 'works') < 0.62 AS bekerja,
                draw(person, 'absent') < 0.02 AS sementara_tidak_bekerja, draw(person, 'seeks') < 0.06 AS mencari_kerja,
                FALSE AS mempersiapkan_usaha, FALSE AS putus_asa, FALSE AS sudah_diterima,
                draw(person, 'training') < 0.05 AS ikut_pelatihan
@@ -102,8 +102,7 @@ def write_province(warehouse: Path, period: Period, rts: int) -> None:
                 f"INSERT INTO slices SELECT receipt, '{period}', '{dataset}', area, many, 0, NULL FROM ({counted})"
             )
             connection.execute(
-                f"INSERT INTO sheets SELECT receipt, sheet, 'Data', '{dataset}', many, many, 0, '[]', '{{}}' "
-                f"FROM ({counted})"
+                f"INSERT INTO sheets SELECT receipt, sheet, '{dataset}', many, many, 0, '{{}}' FROM ({counted})"
             )
         for helper in ("places", "families", "people"):
             connection.execute(f"DROP TABLE {helper}")

@@ -75,13 +75,13 @@ def _correct(connection: duckdb.DuckDBPyConnection, share: float, rng: np.random
         if rng.random() >= share:
             continue
         families = connection.execute(
-            "SELECT DISTINCT no_kk FROM penduduk WHERE area = $1 ORDER BY ALL", [area]
+            "SELECT DISTINCT family_key FROM penduduk WHERE area = $1 ORDER BY ALL", [area]
         ).fetchall()
         if families:
             family = families[rng.integers(len(families))]
-            moves = "UPDATE penduduk SET tinggal = NOT tinggal WHERE no_kk = $1"
+            moves = "UPDATE penduduk SET tinggal = NOT tinggal WHERE family_key = $1"
             answers = (
-                "UPDATE kesejahteraan SET pkh = NOT pkh, sumber_air_minum = 12 - sumber_air_minum WHERE no_kk = $1"
+                "UPDATE kesejahteraan SET pkh = NOT pkh, sumber_air_minum = 12 - sumber_air_minum WHERE family_key = $1"
             )
             connection.execute(moves if rng.random() < 0.5 else answers, family)
 

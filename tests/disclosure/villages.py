@@ -35,8 +35,7 @@ def write_villages(period: Period, many: int, seed: int, warehouse: Path | None 
             [dataset],
         )
         connection.execute(
-            "INSERT INTO sheets SELECT receipt, 1, 'Data', $1, count(*), count(*), 0, '[]', '{}' FROM drawn "
-            "GROUP BY receipt",
+            "INSERT INTO sheets SELECT receipt, 1, $1, count(*), count(*), 0, '{}' FROM drawn GROUP BY receipt",
             [dataset],
         )
     return connection
@@ -79,7 +78,7 @@ def _families(rng: RNG, rts: list[str], number: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "area": areas,
-            "no_kk": [f"{number:06}{family:010}" for family in range(many)],
+            "family_key": [f"{number:016}{family:016}" for family in range(many)],
             "anggota": members,
             "jumlah_anggota": members,
             "pengeluaran_bulanan": members * np.where(poor, 400_000, 900_000) + rng.integers(0, 90_000, many),
@@ -105,14 +104,15 @@ def _families(rng: RNG, rts: list[str], number: int) -> pd.DataFrame:
 
 
 def _people(rng: RNG, families: pd.DataFrame) -> pd.DataFrame:
-    rows = families.loc[families.index.repeat(families["anggota"]), ["area", "no_kk"]].reset_index(drop=True)
+    rows = families.loc[families.index.repeat(families["anggota"]), ["area", "family_key"]].reset_index(drop=True)
     many = len(rows)
-    head = ~rows["no_kk"].duplicated()
+    head = ~rows["family_key"].duplicated()
     age = np.where(head, rng.integers(18, 80, size=many), rng.integers(0, 70, size=many))
+    missing = _yes(rng, many) & (rng.random(many) < 0.2)
     return rows.assign(
-        nik=[None if missing else f"{card[:6]}{n:010}" for n, (card, missing) in enumerate(
-            zip(rows["no_kk"], _yes(rng, many) & (rng.random(many) < 0.2), strict=True))],
-        nama="X",
+        person_key=[None if none else f"{card[:16]}{n:016}" for n, (card, none) in enumerate(
+            zip(rows["family_key"], missing, strict=True))],
+        nik_terbit=~missing,
         usia=age,
         jenis_kelamin=rng.integers(1, 3, size=many),
         tanggal_lahir=pd.to_datetime([f"{2025 - years}-03-03" for years in age]),
@@ -133,7 +133,7 @@ def _people(rng: RNG, families: pd.DataFrame) -> pd.DataFrame:
 def _schooling(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
     many = len(people)
     attends, age = _yes(rng, many), people["usia"]
-    return people[["area", "nik", "nama"]].assign(
+    return people[["area", "person_key"]].assign(
         partisipasi=np.where(attends, 2, np.where(_yes(rng, many), 1, 3)),
         jenjang=np.select([age < 13, age < 16, (age < 19) | _yes(rng, many)], [1, 2, 3], 7),
         kelas=np.where(_yes(rng, many), 8, rng.integers(1, 4, size=many)),
@@ -146,7 +146,7 @@ def _schooling(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
 def _work(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
     many = len(people)
     answers = dict.fromkeys(("sementara_tidak_bekerja", "mempersiapkan_usaha", "putus_asa", "sudah_diterima"), False)
-    return people[["area", "nik", "nama"]].assign(
+    return people[["area", "person_key"]].assign(
         bekerja=_yes(rng, many),
         mencari_kerja=_yes(rng, many),
         ikut_pelatihan=_yes(rng, many),

@@ -5,8 +5,6 @@ import hashlib
 import sys
 from pathlib import Path
 
-import duckdb
-
 from pipelines import runlog
 from pipelines.indicators.run import measure_changed
 from pipelines.publishing.release import publish
@@ -14,6 +12,7 @@ from pipelines.settings import Places, load_office
 from pipelines.warehouse.handback import hand_back
 from pipelines.warehouse.ingest import Ingested, ingest
 from pipelines.warehouse.store import writer_lock
+from tests.warehouse.named import open_named
 from tests.warehouse.office import NOW, contents, nothing
 
 PASSPHRASE = "empat kata yang mudah"
@@ -56,7 +55,7 @@ def results(home: Path) -> dict[str, dict[str, str]]:
 def timeless(home: Path) -> dict[str, dict[str, str]]:
     """The results of a run at another time: when a file came and a release went out is its own business."""
     found, places = results(home), Places(home)
-    with duckdb.connect(str(places.warehouse), read_only=True) as connection:
+    with open_named(places.warehouse) as connection:
         rows = connection.execute("SELECT * EXCLUDE (received_at) FROM receipts ORDER BY ALL").fetchall()
     found["warehouse"]["receipts"] = hashlib.sha256(repr(rows).encode()).hexdigest()
     for kind in ("reports", "releases"):

@@ -32,6 +32,7 @@ Call = Callable[..., tuple[int, str, str]]
 COMMANDS = ("cantik rebuild", "cantik run", "cantik restore")
 KINDS: dict[str, Callable[[Places], Path]] = {
     "warehouse": lambda places: places.warehouse,
+    "identities": lambda places: places.identities,
     "published": lambda places: places.published,
     "ledger": lambda places: places.store / LEDGER,
     "release": lambda places: next(places.releases.glob("*.parquet")),

@@ -5,7 +5,6 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-import duckdb
 import openpyxl
 import pytest
 
@@ -17,6 +16,7 @@ from pipelines.safekeeping.restore import restore
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import rebuild
 from pipelines.warehouse.rights import JOURNAL, load_forgotten, numbers_in
+from tests.warehouse.named import open_named, views_of
 from tests.warehouse.office import NOW, ask, nothing
 from tests.warehouse.rows import HEADINGS, person
 
@@ -47,8 +47,8 @@ def forgotten(home: Path, nik: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 def others(home: Path, nik: str) -> dict[str, list[tuple[object, ...]]]:
     """All accepted and held rows but that person's, without the name that a family's row may lose."""
-    with duckdb.connect(str(Places(home).warehouse), read_only=True) as store:
-        tables = [name for (name,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+    with open_named(Places(home).warehouse) as store:
+        tables = views_of(store)
         found = {}
         for table in sorted(set(tables) & {"penduduk", "pendidikan", "ketenagakerjaan", "kesejahteraan"}):
             columns = "* EXCLUDE (nama_kepala)" if table == "kesejahteraan" else "*"

@@ -22,7 +22,7 @@ from .office import whole_run
 from .remains import found_in
 
 PERSONS = 200
-RAW = ("data/raw/", "data/returned/", "data/warehouse/kept/", "data/warehouse/warehouse.duckdb")
+RAW = ("data/raw/", "data/returned/", "data/warehouse/kept/", "data/warehouse/identitas.duckdb")
 LEDGER = "data/warehouse/receipts.jsonl"  # the names of the files that were sent, which may be people's
 
 

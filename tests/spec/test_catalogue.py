@@ -33,7 +33,7 @@ PORTABLE = (
     exp.And, exp.Or, exp.Not, exp.Case, exp.If, exp.Add, exp.Sub, exp.Mul, exp.Neg,
 )  # fmt: skip
 VIEW_FILES = sorted((SCHEMAS / "views").glob("*.sql"))
-KEYS = {"area", "no_kk", "jenis"}  # what every roll-up groups by
+KEYS = {"area", "family_key", "jenis"}  # what every roll-up groups by
 PLACE = {"receipt", "sheet", "row"}  # where a row stands: `explain` traces figures by it
 
 

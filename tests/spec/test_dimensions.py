@@ -72,7 +72,7 @@ def test_a_value_without_a_code_is_our_fault_and_stops() -> None:
     """A view that gives what the dimension does not declare would lose people without a word."""
     with connect(None) as connection:
         connection.execute(
-            "CREATE TEMP TABLE orang AS SELECT 'a' AS area, 'k' AS no_kk, 'L' AS jenis, '99' AS kelompok_umur"
+            "CREATE TEMP TABLE orang AS SELECT 'a' AS area, 'k' AS family_key, 'L' AS jenis, '99' AS kelompok_umur"
         )
         with pytest.raises(ValueError, match="no code of umur"):
             distribute(connection, "orang", [Indicator(**{**catalogue()["jumlah_penduduk"].__dict__, "by": ("umur",)})])

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.indicators.catalogue import catalogue
-from pipelines.warehouse.store import connect_read_only
+from tests.warehouse.office import ask
 
 from .conftest import Published
 from .examples import FOLDER, NUMBER, Example, figure, load, slack
@@ -107,8 +107,6 @@ def test_no_row_is_refused_that_an_example_does_not_announce(published: Publishe
     """A figure must never be right because a row was refused."""
     assert (published.taken.rejected, published.taken.misplaced) == (0, [])
     stated = {published.kelurahan[e.name]: e.refused for e in EXAMPLES if e.refused}
-    with connect_read_only(published.places.warehouse) as warehouse:
-        found = warehouse.execute(
-            "SELECT left(area, 13), count(*) FROM findings WHERE severity = 'error' GROUP BY ALL"
-        ).fetchall()
+    query = "SELECT left(area, 13), count(*) FROM findings WHERE severity = 'error' GROUP BY ALL"
+    found = ask(published.places.home, query)
     assert dict(found) == stated

@@ -11,6 +11,8 @@ from pipelines.publishing.release import publish
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import Ingested, ingest
 
+from .named import one_key_each, open_named, views_of
+
 NOW = dt.datetime(2025, 10, 1, 18, 0)
 
 
@@ -28,16 +30,21 @@ def take_in(home: Path, now: dt.datetime = NOW) -> Ingested:
 
 
 def contents(store: Path) -> dict[str, str]:
-    """A hash of every table of a store, its rows in order of all their columns."""
+    """A hash of every table of a store, its rows in order of all their columns; of the warehouse with its identities."""
+    if store.name == "warehouse.duckdb":
+        one_key_each(store)
+        with open_named(store) as connection:
+            return {name: _hashed(connection, name) for name in views_of(connection)}
     with duckdb.connect(str(store), read_only=True) as connection:
         tables = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        return {
-            name: hashlib.sha256(repr(connection.execute(f"FROM {name} ORDER BY ALL").fetchall()).encode()).hexdigest()
-            for name in sorted(tables)
-        }
+        return {name: _hashed(connection, name) for name in sorted(tables)}
+
+
+def _hashed(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    return hashlib.sha256(repr(connection.execute(f"FROM {table} ORDER BY ALL").fetchall()).encode()).hexdigest()
 
 
 def ask(home: Path, query: str) -> list[tuple[object, ...]]:
-    """Rows of a query on the warehouse."""
-    with duckdb.connect(str(Places(home).warehouse), read_only=True) as connection:
+    """Rows of a query on the warehouse and its identities."""
+    with open_named(Places(home).warehouse) as connection:
         return connection.execute(query).fetchall()

@@ -11,8 +11,9 @@ from pipelines.indicators.run import measure_changed
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.release import publish
 from pipelines.settings import Places, load_office
+from pipelines.warehouse.identities import NAME, connect_named, named
 from pipelines.warehouse.ingest import ingest
-from pipelines.warehouse.store import connect_read_only
+from schemas import datasets
 
 PEOPLE = [
     ["NIK", "Nomor KK", "Nama Lengkap", "Jenis Kelamin", "Tanggal Lahir", "RT", "RW"],
@@ -56,9 +57,11 @@ def main() -> None:
     with selected(office.places.published, wanted) as found_cells:
         cells = found_cells.df()
     kept = cells[["area", "value", "status", "areas_reported", "areas_expected"]].astype(object)
-    with connect_read_only(office.places.warehouse) as warehouse:
-        stored = warehouse.execute("SELECT nama, berat_badan::DOUBLE FROM posyandu ORDER BY 1").fetchall()
-        found = warehouse.execute("SELECT rule FROM findings WHERE dataset = 'posyandu' ORDER BY 1").fetchall()
+    with connect_named(office.places.warehouse) as warehouse:
+        stored = warehouse.execute(
+            f"SELECT nama, berat_badan::DOUBLE FROM {named(datasets()['posyandu'])} ORDER BY 1"
+        ).fetchall()
+        found = warehouse.execute(f"SELECT rule FROM {NAME}.findings WHERE dataset = 'posyandu' ORDER BY 1").fetchall()
     forms = office.places.reports / "2025-Q3" / "metadata"
     variables = json.loads((forms / "ms-var.json").read_text(encoding="utf-8"))
     indicators = json.loads((forms / "ms-ind.json").read_text(encoding="utf-8"))["rekaman"]
