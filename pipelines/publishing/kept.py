@@ -34,7 +34,7 @@ def is_kept(folder: Path, release: str) -> bool:
     if noted.exists():
         return path.exists() and noted.read_bytes() == _sum(path)
     try:
-        return path.exists() and bool(duckdb.connect().read_parquet(str(path)).columns)
+        return path.exists() and bool(duckdb.connect(config={"temp_directory": ""}).read_parquet(str(path)).columns)
     except duckdb.Error:
         return False
 

@@ -133,7 +133,7 @@ def _revision(release: Release, before: Revision | None, folder: Path, now: dt.d
     earlier, limit = (release.release, "LIMIT 0") if before is None else (before.release, "")
     now_reported, then_reported = "coalesce(n.areas_reported, 0)", "coalesce(b.areas_reported, 0)"
     counts = (
-        duckdb.connect()
+        duckdb.connect(config={"temp_directory": ""})
         .execute(
             f"""
         WITH n AS (SELECT * FROM read_parquet($1)), b AS (SELECT * FROM read_parquet($2) {limit})

@@ -35,8 +35,7 @@ def mend_ledger(places: Places) -> bool:
 
     The damaged one is kept aside. Raises OfficerError where the warehouse does not know the receipts either.
     """
-    stores = (places.warehouse, places.identities)
-    receipts = _in_warehouse(places) if all(s.exists() and is_sound(s) for s in stores) else []
+    receipts = _still_known(places)
     try:
         _complete_ledger(places, receipts)
     except OfficerError:
@@ -101,6 +100,16 @@ def _holds(path: Path, digest: str) -> bool:
         return hashlib.sha256(path.read_bytes()).hexdigest() == digest
     except OSError:
         return False
+
+
+def _still_known(places: Places) -> list[Receipt]:
+    """What the stores know of the receipts; nothing where either is damaged."""
+    if not all(store.exists() and is_sound(store) for store in (places.warehouse, places.identities)):
+        return []
+    try:
+        return _in_warehouse(places)
+    except OfficerError:
+        return []  # two files that do not belong together
 
 
 def _in_warehouse(places: Places) -> list[Receipt]:

@@ -55,7 +55,6 @@ def one_key_each(store: Path) -> None:
                 for name, dataset in datasets().items()
                 if number in dataset.columns()
             )
-            [(numbers, keys, both)] = connection.execute(
-                f"SELECT count(DISTINCT number), count(DISTINCT key), count(*) FILTER (number IS NOT NULL) FROM ({pairs})"
-            ).fetchall()
+            counts = "count(DISTINCT number), count(DISTINCT key), count(*) FILTER (number IS NOT NULL)"
+            [(numbers, keys, both)] = connection.execute(f"SELECT {counts} FROM ({pairs})").fetchall()
             assert numbers == keys == both, (number, numbers, keys, both)

@@ -30,7 +30,7 @@ def take_in(home: Path, now: dt.datetime = NOW) -> Ingested:
 
 
 def contents(store: Path) -> dict[str, str]:
-    """A hash of every table of a store, its rows in order of all their columns; of the warehouse with its identities."""
+    """A hash of every table of a store, rows in order of all columns; of the warehouse with its identities."""
     if store.name == "warehouse.duckdb":
         one_key_each(store)
         with open_named(store) as connection:

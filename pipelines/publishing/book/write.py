@@ -52,7 +52,7 @@ def _tables(store: Path, period: str, line: Decimal | None, folder: Path) -> lis
     workbook = folder / f"kelurahan-dalam-angka-{period}.xlsx"
     write_workbook(book, filled, workbook)
     data = []
-    with duckdb.connect(config={"threads": "1"}) as memory:
+    with duckdb.connect(config={"threads": "1", "temp_directory": ""}) as memory:
         for twin in twins:
             text, parquet = (folder / DATA / f"{twin.built.table.key}.{kind}" for kind in ("csv", "parquet"))
             write_whole(text, rows_text(twin.names, twin.rows).encode())

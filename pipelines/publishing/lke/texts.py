@@ -50,7 +50,7 @@ def open_csv(folder: Path, wanted: Wanted) -> Iterator[Reading]:
 
 def open_parquet(folder: Path, wanted: Wanted) -> Iterator[Reading]:
     """`data/*.parquet`."""
-    with duckdb.connect(config={"threads": "1"}) as memory:
+    with duckdb.connect(config={"threads": "1", "temp_directory": ""}) as memory:
         for table in tables():
             path = folder / f"{table.key}.parquet"
             if path.exists():
