@@ -42,7 +42,8 @@ def make_key(places: Places) -> bytes:
     except (OSError, ValueError):
         path = places.rights_key
         path.unlink(missing_ok=True)
-        with os.fdopen(os.open(str(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR), "w") as out:
+        alone = os.open(str(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+        with os.fdopen(alone, "w") as out:
             out.write(secrets.token_hex(KEY_BYTES) + "\n")
             out.flush()
             os.fsync(out.fileno())
