@@ -68,8 +68,9 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     Raises OfficerError where a file is damaged, or identities are lost, or another process has one open.
     """
     spill = path.parent / "spill" if path else None
-    if spill:
-        shutil.rmtree(spill, ignore_errors=True)  # what a killed run left there holds people
+    if path and spill:
+        for left in (spill, path.with_name(path.name + ".tmp")):  # of a run that was killed, of one that only read
+            shutil.rmtree(left, ignore_errors=True)  # what lies there holds people
     if path and is_outdated(path):
         # The figures' file goes last: without it the identities beside it are nobody's, and made anew.
         identities.remove(path)

@@ -200,3 +200,13 @@ def test_a_torn_key_is_made_anew_only_before_anything_stands_under_it(home: Path
     Places(home).rights_key.write_text("ab")
     assert make_key(Places(home)) == read_key(Places(home))
     assert HEADINGS[0] == "NIK"
+
+
+def test_what_a_killed_process_spilled_goes_at_the_next_start(office: Path) -> None:
+    store = Places(office).store
+    left = [store / "spill", store / "warehouse.duckdb.tmp"]
+    for folder in left:
+        folder.mkdir(exist_ok=True)
+        (folder / "duckdb_temp_storage_S32K-0.tmp").write_bytes(b"Ahmad Fauzi Rahman")
+    take_in(office)
+    assert not [path for folder in left for path in folder.rglob("*")]
