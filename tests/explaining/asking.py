@@ -9,16 +9,16 @@ import duckdb
 from pipelines.explaining.asked import Asked, find_cell, find_period
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.settings import Office, Places, load_office
-from pipelines.warehouse.store import connect_read_only
+from pipelines.warehouse.identities import connect_named
 
 Open = tuple[duckdb.DuckDBPyConnection, Office]
 
 
 @contextmanager
 def opened(home: Path) -> Iterator[Open]:
-    """The home's warehouse, read only."""
+    """The home's warehouse, with its identities, read only."""
     office = load_office(Places(home))
-    with connect_read_only(office.places.warehouse) as connection:
+    with connect_named(office.places.warehouse) as connection:
         yield connection, office
 
 

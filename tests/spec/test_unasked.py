@@ -30,7 +30,7 @@ COLUMNS = [
     for name, dataset in datasets().items()
     if dataset.about().register is None
     for column, spec in dataset.columns().items()
-    if not spec.required and column not in DEFAULTED and column not in dataset.places()
+    if not spec.required and column not in DEFAULTED and column in dataset.stored()  # no figure sees the others
 ]
 
 
