@@ -86,9 +86,10 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
 
 
 def _set_up(connection: duckdb.DuckDBPyConnection, path: Path | None, spill: Path | None) -> None:
-    # Nothing spills into the folder that somebody happens to stand in.
+    # One in memory, of a single file, spills nothing into the folder that somebody happens to stand in.
     connection.execute(f"SET temp_directory = '{str(spill or '').replace(chr(39), chr(39) * 2)}'")
-    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    if path:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute(f"SET checkpoint_threshold = '{LOGGED}'")
     apart = identities.identity_path(path) if path else None
     if apart and not apart.exists():
