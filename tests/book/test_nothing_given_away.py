@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from tests.book.office import PERIOD, Released, contents
+from tests.warehouse.office import ask
 
 DIGITS = 12  # letters of a figure: as many as tell it from every other
 NUMBER = re.compile(r"\d+\.\d+")
@@ -35,8 +36,7 @@ def handed_out(one: Released) -> dict[str, bytes]:
 
 
 def test_no_product_holds_a_person(one: Released, handed_out: dict[str, bytes]) -> None:
-    with duckdb.connect(str(one.places.warehouse), read_only=True) as warehouse:
-        rows = warehouse.execute("SELECT DISTINCT nik, no_kk, nama FROM penduduk").fetchall()
+    rows = ask(one.places.home, "SELECT DISTINCT nik, no_kk, nama FROM penduduk")
     numbers = {str(value) for nik, card, _ in rows for value in (nik, card) if value}
     names = {name for _, _, name in rows if name and " " in name}
     assert len(numbers) > 300 and len(names) > 100
