@@ -5,13 +5,14 @@ import importlib
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from pipelines.diagnosis import diagnosed
 from pipelines.errors import OfficerError
 from pipelines.faultlog import record
 from pipelines.inert import one_line
-from pipelines.settings import find_home
+from pipelines.settings import Places, find_home
 
 DONE, WRONG_CALL, INTERRUPTED = 0, 2, 130
 
@@ -176,8 +177,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return DONE
     except Exception as error:  # noqa: BLE001 - the officer never sees a traceback; it goes to the log
-        log = record(find_home(), error)
-        found = diagnosed(find_home(), error)
+        home = Places(Path(call.dir).resolve()) if call.command == "demo" else find_home()
+        log, found = record(home, error), diagnosed(home, error)
         if found is not None:
             print(f"cantik: {one_line(str(found))}", file=sys.stderr)
             return WRONG_CALL

@@ -69,7 +69,9 @@ def returned_paths(office: Office, period: str, files: Iterable[tuple[str, str]]
 
 def _received(connection: duckdb.DuckDBPyConnection, period: Period) -> list[tuple[str, str]]:
     """Kelurahan and path of each file of a period, the faultless ones too: they keep their names for themselves."""
-    files = "SELECT DISTINCT kelurahan, path FROM receipts WHERE period = ? ORDER BY ALL"
+    files = (
+        f"SELECT DISTINCT kelurahan, path FROM receipts JOIN {NAME}.files USING (receipt) WHERE period = ? ORDER BY ALL"
+    )
     return connection.execute(files, [str(period)]).fetchall()
 
 
