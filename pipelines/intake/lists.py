@@ -151,9 +151,11 @@ def _by_heading(part: Part) -> str | None:
 def _heads_alone(part: Part) -> str | None:
     """Whether each row is a family of several members, of whom one stands there."""
     members = part.table.reading.columns.get("kesejahteraan", {}).get("jumlah_anggota")
-    cards = part.texts(part.sheet.columns["no_kk"])
-    rows = part.rows.at.tolist()
-    if members is None or len(rows) < FEWEST_FAMILIES or len({cards[row] for row in rows}) < len(rows):
+    rows, place = part.rows.at.tolist(), part.sheet.columns["no_kk"]
+    if members is None or len(rows) < FEWEST_FAMILIES or place >= part.sheet.width:
+        return None
+    cards = part.texts(place)
+    if len({cards[row] for row in rows}) < len(rows):
         return None
     counts = [read_whole(part.texts(members)[row]) for row in rows]
     stated = sum(count for count in counts if isinstance(count, int))

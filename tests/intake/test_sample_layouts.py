@@ -70,4 +70,5 @@ def test_form_of_regsosek_without_a_place_says_what_it_lacks() -> None:
     taken = take((SAMPLES / REGSOSEK).read_bytes(), REGSOSEK)
     assert taken.reason is not None
     assert taken.reason.startswith("Sheet '4.ket sos-ek anggota': Dikenal sebagai DTKS Regsosek 2022.K")
-    assert "RT tidak ditemukan" in taken.reason
+    assert "RT tidak tertulis di lembar ini" in taken.reason
+    assert "'1.keterangan tempat': Nomor KK tersimpan sebagai angka" in taken.reason
