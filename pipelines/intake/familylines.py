@@ -28,7 +28,7 @@ NUMBERING = frozenset(map(plain, ("No", "No Urut", "Nomor", "Nomor Urut")))
 def with_families(sheet: SheetText, table: Table) -> Table | None:
     """The table with its families' card numbers, None where none stand above its people or more is missing."""
     reading = table.reading
-    lacking = [name for name, missing in reading.missing.items() if missing == ["no_kk"]]
+    lacking = [name for name, missing in reading.missing.items() if missing == ["no_kk"] and _is_of_people(name)]
     if reading.layout or not lacking:
         return None
     block = _block(sheet, table)
@@ -70,4 +70,10 @@ def _numbering(table: Table) -> int:
     for place, ways in enumerate(table.reading.texts):
         if plain(ways[0]) in NUMBERING:
             return place
-    return next(placed["nik"] for name, placed in table.reading.columns.items() if "nik" in datasets()[name].columns())
+    return next(
+        placed["nik"] for name, placed in table.reading.columns.items() if _is_of_people(name) and "nik" in placed
+    )
+
+
+def _is_of_people(dataset: str) -> bool:
+    return datasets()[dataset].about().identity == "nik"
