@@ -80,6 +80,7 @@ def test_a_locked_database(cantik: Cantik, home: Path, run_sample: Path, tally: 
     done_plainly(done, home, run_sample, "dikunci program lain", tally)
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_while_files_are_taken_in(home: Path, run_sample: Path, tally: Counter[str]) -> None:
     done_plainly(struck_run(home, "server", "receipts.jsonl"), home, run_sample, "putus", tally)
 
