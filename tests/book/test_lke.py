@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import typst
 from openpyxl import load_workbook
 
 from pipelines.errors import OfficerError
@@ -62,7 +63,7 @@ def test_more_than_twenty_variables_are_the_same_in_every_medium(office: str, re
     states = [[value for name, value in row.items() if name.endswith(": keadaan")] for row in rows]
     assert {row["kesimpulan"] for row in rows} == {"sama"}
     assert sum(set(row) == {"sama"} for row in states) > 20
-    assert {len(row) for row in states} == {7}
+    assert {len(row) for row in states} == {8}
     assert summary_of(release.folder)["11a"]["skor_didukung"] == "3"
     people = rows[0]
     assert (people["indikator"], people["rincian"]) == ("jumlah_penduduk", "total")
@@ -117,8 +118,22 @@ def test_a_number_changed_in_a_text_makes_that_variable_differ(
     assert copied.different() == ["Rata-rata Anggota Keluarga"]
 
 
+def test_a_number_changed_in_the_pdf_makes_that_variable_differ(copied: Copied) -> None:
+    """Another PDF with one row of the profile in it: of all others it shows nothing."""
+    row = "Rata-rata Anggota Keluarga orang per keluarga 9,99"
+    typst.compile(f"- {row}\n".encode(), output=str(copied.folder / f"profil-{PERIOD}.pdf"))
+    rows = {row["nama"]: row for row in copied.compared()[1]}
+    assert [name for name, row in rows.items() if row["kesimpulan"] == "BERBEDA"] == ["Rata-rata Anggota Keluarga"]
+    assert rows["Rata-rata Anggota Keluarga"]["Profil (PDF): keadaan"] == "BERBEDA"
+    assert rows["Rata-rata Anggota Keluarga"]["Profil (PDF)"] == "9.99"
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-200])
+
+
+def beheaded(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:100])
 
 
 def without_a_part(path: Path) -> None:
@@ -156,6 +171,7 @@ def of_another_shape(path: Path) -> None:
         ("sdmx/data.csv", of_another_shape),
         (f"indikator-{PERIOD}.csv", in_words),
         (f"profil-{PERIOD}.html", not_utf8),
+        (f"profil-{PERIOD}.pdf", beheaded),
         (f"tabel-indikator-{PERIOD}.xlsx", without_a_part),
         (f"kelurahan-dalam-angka-{PERIOD}.xlsx", renamed_heading),
         ("data/deret_penduduk.parquet", cut),

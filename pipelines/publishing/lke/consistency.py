@@ -17,12 +17,12 @@ TITLE = "LKE 11a. Perbandingan Angka Antar Media Publikasi"
 NO_NUMBER = "tanpa angka"
 NOTES = (
     "Setiap angka dibaca kembali dari berkas jadinya, bukan dari gudang data; berkasnya ada pada lembar Berkas.",
-    "Angka yang ditulis utuh dibandingkan utuh. Angka cetak pada laman dibulatkan: dibandingkan sampai desimal pada "
-    "kolom Desimal laman. Di laman dibaca angka cetak dan angka untuk mesin.",
+    "Angka yang ditulis utuh dibandingkan utuh. Angka cetak pada laman dan PDF dibulatkan: dibandingkan sampai desimal "
+    "pada kolom Desimal laman. Di laman dibaca angka cetak dan angka untuk mesin.",
     f"{ABSENT}: media itu tidak memuat variabel tersebut. {NO_NUMBER}: media memuatnya, tetapi sel angkanya berisi "
     "tanda atau kosong. Bila satu media memuat angka yang berlainan di beberapa tempat, semuanya ditulis.",
     "Yang dibandingkan: angka seluruhnya dan menurut jenis kelamin, dari wilayah terluas. Rincian lain, gambar grafik, "
-    "PDF, dan PNG tidak dibandingkan di sini.",
+    "dan infografis tidak dibandingkan di sini.",
     f"{SOURCE}.",
 )
 

@@ -15,6 +15,7 @@ MEDIA = {  # what is compared, and its files within `reports/<period>/`
     "Tabel indikator (Excel)": "tabel-indikator-{period}.xlsx",
     "Kelurahan Dalam Angka (Excel)": "kelurahan-dalam-angka-{period}.xlsx",
     "Profil (laman HTML)": "profil-{period}.html",
+    "Profil (PDF)": "profil-{period}.pdf",
     "Data terbuka (CSV)": "data/*.csv",
     "Data terbuka (Parquet)": "data/*.parquet",
     "SDMX-CSV": "sdmx/data.csv",

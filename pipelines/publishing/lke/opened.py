@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,13 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 # What openpyxl says of a workbook that is none, lacks a part, or holds what no workbook may.
 NO_WORKBOOK = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError)
+# What pypdf says of a file that is no PDF, is cut, or has a part that cannot be unpacked.
+NO_PDF = (PyPdfError, zlib.error, OSError, LookupError, ValueError, TypeError, AttributeError)
 
 
 class Damaged(Exception):
@@ -48,6 +53,14 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
+        raise Damaged(path.name) from error
+
+
+def printed_text(path: Path) -> str:
+    """The words of a PDF in the order of its pages, a blank between any two. Raises Damaged."""
+    try:
+        return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(path).pages)
+    except NO_PDF as error:
         raise Damaged(path.name) from error
 
 

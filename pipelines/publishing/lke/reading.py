@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pipelines.errors import OfficerError
-from pipelines.publishing.lke import texts, workbooks
+from pipelines.publishing.lke import printed, texts, workbooks
 from pipelines.publishing.lke.media import MEDIA, Medium, Reading, Wanted, gathered
 from pipelines.publishing.lke.opened import Damaged
 from pipelines.publishing.workbook_publication import Place, Publication
@@ -15,6 +15,7 @@ READERS: dict[str, Callable[[Path, Wanted], Iterable[Reading]]] = {
     "Tabel indikator (Excel)": workbooks.indicator_workbook,
     "Kelurahan Dalam Angka (Excel)": workbooks.book,
     "Profil (laman HTML)": texts.page,
+    "Profil (PDF)": printed.profile,
     "Data terbuka (CSV)": texts.open_csv,
     "Data terbuka (Parquet)": texts.open_parquet,
     "SDMX-CSV": texts.sdmx,

@@ -84,7 +84,7 @@ def page(path: Path, wanted: Wanted) -> Iterator[Reading]:
         if told == (wanted.area.code, wanted.period) and attributes["data-status"]:
             variable = Variable(attributes["data-indicator"], attributes["data-breakdown"])
             yield variable, _exact(attributes["data-value"])
-            yield variable, _printed(text)
+            yield variable, printed_number(text)
 
 
 class _Page(HTMLParser):
@@ -115,7 +115,7 @@ def _exact(text: str) -> Seen:
     return Seen(number_of(text))
 
 
-def _printed(text: str) -> Seen:
+def printed_number(text: str) -> Seen:
     """A number as Indonesians read it; None for a word in its place."""
     found = NUMBER.match(text.strip())
     if found is None:

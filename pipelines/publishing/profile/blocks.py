@@ -16,6 +16,7 @@ NOTHING_SHOWN = "Tidak satu pun angkanya dapat ditampilkan: {reasons}."
 SOME_HIDDEN = "Angka yang disembunyikan bukan nol."
 FEWER = "Sebagian angka berasal dari lebih sedikit RT."
 POVERTY = ("p0", "p1", "p2", "gini", "jumlah_penduduk_miskin")  # a kelurahan has none but its register's
+REGISTERED = ", angka registrasi"  # behind the name of such a measure
 Drawing = Callable[[str, Sequence[Bar]], str]
 
 
@@ -94,7 +95,7 @@ def all_figures(source: Source, title: str, *subjects: str) -> Table | None:
 def _row(source: Source, entry: Entry) -> Sentence:
     sexes = [shown(source, entry.code, sex) if entry.by_sex else "" for sex in ("L", "P")]
     rts = coverage(source.figure(entry.code)).removesuffix(" RT")
-    poverty = ", angka registrasi" if entry.code in POVERTY else ""
+    poverty = REGISTERED if entry.code in POVERTY else ""
     return (named(replace(entry, name=entry.name + poverty)), entry.unit, shown(source, entry.code), *sexes, rts)
 
 
