@@ -60,7 +60,8 @@ def add_handlers(app: FastAPI, desk: Desk) -> None:
 
     async def ours(request: Request, error: Exception) -> Response:
         desk.fault(error)
-        return refusal(request.scope, Refused(HTTPStatus.INTERNAL_SERVER_ERROR, OURS))
+        # The server hangs up behind a fault of ours: who is not told so would send the next question into the void.
+        return refusal(request.scope, Refused(HTTPStatus.INTERNAL_SERVER_ERROR, OURS, {"Connection": "close"}))
 
     handlers: dict[Any, Handler] = {
         Refused: refused,

@@ -246,5 +246,6 @@ def test_our_own_fault_is_one_sentence_and_goes_to_the_log(office: Path, tmp_pat
             assert "Terjadi kesalahan pada program" in answer.text
             assert not re.search(r"Traceback|Catalog|areas|File|\.py", answer.text)
             assert {name: answer.headers[name] for name in SECURITY} == SECURITY
+            assert answer.headers["Connection"] == "close"
     assert len(faults) == 2
     shutil.rmtree(home)
