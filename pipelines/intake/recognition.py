@@ -71,8 +71,8 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
     for number, (sheet, start) in enumerate(below, len(book.sheets)):  # one after another, as they are found
         taken = _take(source, sheet, number, find_table(Rows(sheet), layouts, start), layouts, homes)
         found += taken.parts
-        unread = [fault for fault in taken.refused if TO_ADD not in fault.message]
-        staged.problems += taken.problems + unread + ([] if taken.parts or unread else [_further(sheet, start)])
+        told = [fault for fault in taken.refused if TO_ADD not in fault.message]
+        staged.problems += taken.problems + told + ([] if taken.parts or told else [_further(sheet, start)])
         below += taken.below
     if not found:
         staged.rejected = why_nothing(book, refused, staged.tables)

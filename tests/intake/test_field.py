@@ -371,3 +371,14 @@ def test_people_without_headings_are_told() -> None:
     assert (taken.names, taken.found) == (NAMES[:2], [("FILE02", "A2")])
     assert "tanpa judul kolom" in taken.problems[0].message
     assert PERSON["NIK"] not in taken.problems[0].message
+
+
+def test_a_further_table_hides_no_word_about_another_sheet() -> None:
+    """People that are passed over are told of also where another sheet has two tables, and each refusal once."""
+    passed: Table = [["NIK", "NAMA"], [PERSON["NIK"], "Ahmad"]]
+    below: Table = [[], ["REKAP"], ["RT", "RW", "KK", "L", "P"], ["005", "002", 30, 50, 60]]
+    taken = take(saved(workbook({"Lain": passed, "Data": [*PEOPLE, *below]})))
+    assert [(p.rule, p.sheet) for p in taken.problems] == [("FILE04", "Lain")]
+    dead: Table = [["RT", "RW", "KK", "L", "P"], ["005", "002", 30, 50, 60], [], ["DAFTAR KEMATIAN"], *PEOPLE]
+    taken = take(xlsx(dead))
+    assert [(p.rule, p.cell) for p in taken.problems] == [("FILE02", "A5")]
