@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import OfficerError
+from pipelines.settings import IDENTITIES
 
 IN_USE = ("could not set lock", "cannot open file")  # as Linux and Windows say that another process has it open
 BUSY = "Gudang data sedang dipakai proses lain. Tunggu sampai selesai, lalu ulangi."
@@ -42,11 +43,23 @@ def opening(path: Path) -> Iterator[None]:
         raise OfficerError(damaged(path)) from error
 
 
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of it is written, or nothing where it is interrupted."""
+    connection.begin()
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
 def damaged(path: Path) -> str:
     """What to do about a damaged store: everything in it follows from what is kept beside it."""
     if path.name.startswith("published"):
         return f"Tabel terbitan {path.name} rusak. Jalankan: cantik run (ditulis ulang dari gudang data)."
-    if path.name.startswith("identitas"):
+    if path.stem == IDENTITIES:
         return f"Gudang identitas {path.name} hilang atau rusak. Jalankan: cantik rebuild (disusun ulang)."
     return f"Gudang data {path.name} rusak. Jalankan: cantik rebuild (disusun ulang dari berkas yang tersimpan)."
 

@@ -18,6 +18,7 @@ UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
 BACKUP_DAYS = 7  # a backup older than this, with files received since, is worth a reminder
 DUE_DAYS, MOST_DUE_DAYS = 14, 365  # after the last day of its period an RT has this long before it is late
 PUBLIC = ("immediately", "complete")  # when the public sees more than totals: at once, or when all RTs have reported
+IDENTITIES = "identitas"  # the name of the store beside the warehouse that says who its rows are about
 RELEASES = "releases"  # the folder of kept releases, beside `published.duckdb`
 
 
@@ -63,7 +64,7 @@ class Places:
     @property
     def identities(self) -> Path:
         """Who the rows of the warehouse are about."""
-        return self.store / "identitas.duckdb"
+        return self.store / f"{IDENTITIES}.duckdb"
 
     @property
     def published(self) -> Path:

@@ -17,6 +17,7 @@ import pandas as pd
 from pipelines.areas import LEVELS, ancestor
 from pipelines.disclosure.table import Mask, Numbers, Table
 from pipelines.indicators.catalogue import catalogue
+from pipelines.sqltext import literal
 
 Whole = npt.NDArray[np.int64]
 
@@ -85,7 +86,7 @@ def _register(warehouse: duckdb.DuckDBPyConnection, period: str, table: Table, r
     warehouse.register("past_figures", figures)
     columns = "level, area, indicator, breakdown, numerator, denominator, value, households, areas_reported, status"
     kept = [
-        f"SELECT {turn} AS turn, tier, {columns} FROM read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
+        f"SELECT {turn} AS turn, tier, {columns} FROM read_parquet({literal(str(path))})"
         for turn, path in enumerate(releases)
     ]
     kept.append(f"SELECT {len(releases)}, 'liaison', {columns} FROM cells WHERE period = '{period}'")

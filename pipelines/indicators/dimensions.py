@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipelines.sqltext import literal
 from schemas.codelists import code_list
 from schemas.dataset import SCHEMAS
 
@@ -52,8 +53,7 @@ class Dimension:
 
 
 def _in(column: str, values: list[str]) -> str:
-    written = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    return f"CAST({column} AS VARCHAR) IN ({written})"
+    return f"CAST({column} AS VARCHAR) IN ({', '.join(map(literal, values))})"
 
 
 @cache

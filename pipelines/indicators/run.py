@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.indicators.measure import measure
+from pipelines.opening import transaction
 from pipelines.periods import Period, parse_period
 from pipelines.settings import Office
 from pipelines.warehouse.store import connect
@@ -63,12 +64,7 @@ def _inputs(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
 
 def _store(connection: duckdb.DuckDBPyConnection, period: Period, inputs: str) -> None:
     """Replace a period's cells by `new_cells` in one transaction."""
-    connection.begin()
-    try:
+    with transaction(connection):
         connection.execute("DELETE FROM cells WHERE period = $1", [str(period)])
         connection.execute("INSERT INTO cells SELECT * FROM new_cells")
         connection.execute("INSERT OR REPLACE INTO measured VALUES ($1, $2)", [str(period), inputs])
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise

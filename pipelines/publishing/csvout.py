@@ -15,6 +15,7 @@ from duckdb import DuckDBPyRelation
 from pipelines.inert import inert_json
 from pipelines.publishing.sdmx import as_sdmx
 from pipelines.replacing import whole, write_whole
+from pipelines.sqltext import literal
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BLANKS = " \u00a0\u200b\ufeff"  # programs strip these before they look for a formula
@@ -32,10 +33,6 @@ def rows_of(cells: DuckDBPyRelation) -> list[tuple[object, ...]]:
     return [tuple(map(plain_value, row)) for row in cells.fetchall()]
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _field(name: str, kind: str) -> str:
     """SQL for one field of a line: empty for none; text that a spreadsheet would run gets a leading apostrophe."""
     if kind == "DOUBLE":
@@ -44,7 +41,7 @@ def _field(name: str, kind: str) -> str:
     elif kind == "VARCHAR":
         starts = ", ".join(str(ord(character)) for character in FORMULA_STARTS)
         safe = f"CASE WHEN ascii(ltrim({name}, '{BLANKS}')) IN ({starts}) THEN '''' || {name} ELSE {name} END"
-        special = " OR ".join(f"contains({name}, {_literal(character)})" for character in QUOTED)
+        special = " OR ".join(f"contains({name}, {literal(character)})" for character in QUOTED)
         written = f"""CASE WHEN {special} THEN '"' || replace({safe}, '"', '""') || '"' ELSE {safe} END"""
     else:
         written = f"{name}::VARCHAR"

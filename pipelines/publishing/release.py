@@ -41,6 +41,7 @@ from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.replacing import part_of, replace_file
 from pipelines.screen import say
 from pipelines.settings import Office
+from pipelines.sqltext import literal
 
 # Of an indicator's fields those that tell how it is computed; what it is split by stands in the cells.
 NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "follows", "by", "composite")
@@ -188,8 +189,7 @@ def _write(
     part = part_of(path)
     part.unlink(missing_ok=True)
     with duckdb.connect(str(part), config={"threads": "1"}) as store:
-        warehouse = str(office.places.warehouse).replace("'", "''")
-        store.execute(f"ATTACH '{warehouse}' AS warehouse (READ_ONLY)")
+        store.execute(f"ATTACH {literal(str(office.places.warehouse))} AS warehouse (READ_ONLY)")
         store.execute("CREATE TABLE releases (period VARCHAR, release VARCHAR, definitions VARCHAR, inputs VARCHAR)")
         store.executemany("INSERT INTO releases VALUES (?, ?, ?, ?)", [astuple(release) for release in releases])
         store.execute(

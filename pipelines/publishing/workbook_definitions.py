@@ -2,6 +2,7 @@
 
 import re
 
+from pipelines.capitals import capital
 from pipelines.indicators.words import words
 from pipelines.publishing.workbook_figures import NOT_OFFICIAL, Cell, text
 from pipelines.publishing.workbook_layout import Column, Row, Sheet
@@ -65,9 +66,9 @@ def in_words(entry: Entry) -> str:
     if entry.method in METHODS:
         return METHODS[entry.method].format(bin="umur", all=everyone_in_words(entry), top=top)
     if bottom is None:
-        return top[0].upper() + top[1:]
+        return capital(top)
     ratio = f"{top} / {bottom}"
-    return f"{entry.scale} × {ratio}" if entry.scale != 1 else ratio[0].upper() + ratio[1:]
+    return f"{entry.scale} × {ratio}" if entry.scale != 1 else capital(ratio)
 
 
 def parts_in_words(entry: Entry) -> tuple[str, str | None]:

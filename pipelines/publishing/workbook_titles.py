@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from pipelines.capitals import capital
 from pipelines.publishing.workbook_publication import Publication
 
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
@@ -36,8 +37,7 @@ def level_name(level: str) -> str:
 
 def period_title(publication: Publication) -> str:
     """`Triwulan III 2025`."""
-    title = publication.period.title
-    return title[0].upper() + title[1:]
+    return capital(publication.period.title)
 
 
 def day(date: dt.date) -> str:

@@ -8,12 +8,12 @@ from typing import Annotated
 from duckdb import DuckDBPyConnection
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines.capitals import capital
 from pipelines.inert import one_line
 from pipelines.periods import parse_period
 from pipelines.serving.asking import SHOWN, known
 from pipelines.serving.products import TABLES, Product, grouped, products
 from pipelines.serving.refusals import Refused
-from pipelines.serving.table_asked import capital
 
 
 class DownloadsAsked(BaseModel):

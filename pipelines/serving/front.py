@@ -6,6 +6,7 @@ from http import HTTPStatus
 from duckdb import DuckDBPyConnection
 
 from pipelines.areas import LEVELS
+from pipelines.capitals import capital
 from pipelines.inert import one_line
 from pipelines.periods import parse_period
 from pipelines.publishing.protection import shown_when
@@ -20,7 +21,6 @@ from pipelines.serving.chart import Chart, Point, line_chart
 from pipelines.serving.details import details
 from pipelines.serving.lists import SEXES
 from pipelines.serving.refusals import Refused
-from pipelines.serving.table_asked import capital
 from pipelines.serving.words import UNRELIABLE, in_words, read_out
 
 FIGURES = "numerator, denominator, value, areas_reported, areas_expected, status"

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from pipelines.capitals import capital
 from pipelines.periods import parse_period
 from pipelines.serving.access import Access, record_access
 from pipelines.serving.answers import answer, caching, matches, unchanged
@@ -21,7 +22,7 @@ from pipelines.serving.front import front, indicator_page
 from pipelines.serving.products import APART, FIRST, IN_PLACE, products
 from pipelines.serving.refusals import Refused
 from pipelines.serving.served import NotPublished, Served, confined
-from pipelines.serving.table_asked import TableAsked, capital, choices, picked
+from pipelines.serving.table_asked import TableAsked, choices, picked
 from pipelines.serving.table_files import as_csv, as_workbook
 from pipelines.serving.table_seen import Seen, see
 from pipelines.serving.templates import page

@@ -1,6 +1,5 @@
 """What the server may open: the published store, the kept releases, the reports, its tokens and its own log."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,9 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from pipelines import publishing
+from pipelines.publishing.stamps import digest_of, parts_of
 from pipelines.settings import Places
+from pipelines.sqltext import literal
 
 MEMORY = "256MB"
 SECONDS = 20.0  # a reading of the largest answer takes less than two
@@ -58,10 +59,10 @@ def confined(store: Path, *folders: Path) -> Iterator[DuckDBPyConnection]:
     try:
         # A database of its own in memory: connections to one path would share what the first of them opened.
         with duckdb.connect(":memory:", config={"threads": "1", "autoinstall_known_extensions": "false"}) as reader:
-            listed = ", ".join(_literal(f"{folder.as_posix()}/") for folder in folders)
+            listed = ", ".join(literal(f"{folder.as_posix()}/") for folder in folders)
             reader.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = ''")
             reader.execute(f"SET allowed_directories = [{listed}]")
-            reader.execute(f"ATTACH {_literal(store.as_posix())} AS terbitan (READ_ONLY); USE terbitan")
+            reader.execute(f"ATTACH {literal(store.as_posix())} AS terbitan (READ_ONLY); USE terbitan")
             reader.execute("SET enable_external_access = false; SET lock_configuration = true")
             limit = Timer(SECONDS, reader.interrupt)
             limit.daemon = True
@@ -80,11 +81,4 @@ def confined(store: Path, *folders: Path) -> Iterator[DuckDBPyConnection]:
 
 def software() -> str:
     """A hash of the code that makes the answers: what it changes is no longer what a client has kept."""
-    files = sorted(
-        path for room in ROOMS for path in room.rglob("*") if path.suffix not in (".pyc", "") and path.is_file()
-    )
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return digest_of(path for room in ROOMS for path in parts_of(room))

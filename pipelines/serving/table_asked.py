@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.areas import LEVELS
+from pipelines.capitals import capital
 from pipelines.inert import one_line
 from pipelines.periods import parse_period
 from pipelines.publishing.tiers import TIERS
@@ -107,11 +108,6 @@ def picked(asked: TableAsked, there: Choices) -> Picked:
     known = {place.code: place for place in there.places}
     within = _one_of("Wilayah", asked.wilayah, known, "")
     return Picked(entries[code], level, period, there.releases[period], asked.rincian, within, asked.tier)
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def _one_of(what: str, value: str, there: Container[str], default: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from duckdb import DuckDBPyConnection
 
+from pipelines.capitals import capital
 from pipelines.periods import parse_period
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.workbook_definitions import RECOMPUTED
@@ -20,7 +21,7 @@ from pipelines.publishing.workbook_titles import day, level_name
 from pipelines.serving.chart import Chart, Point, bar_chart
 from pipelines.serving.details import Detail, details
 from pipelines.serving.served import Served
-from pipelines.serving.table_asked import Choices, Picked, capital
+from pipelines.serving.table_asked import Choices, Picked
 from pipelines.serving.words import STATUS, UNRELIABLE, in_words, read_out
 
 NAME = "Tabel"

@@ -1,5 +1,6 @@
 """Words that several sheets of a workbook share."""
 
+from pipelines.capitals import capital
 from pipelines.periods import Period
 from schemas.dataset import Dataset
 
@@ -10,7 +11,7 @@ GUIDE, LISTS = "Petunjuk", "Daftar Kode"
 
 def period_title(period: Period) -> str:
     """`Triwulan IV 2025`."""
-    return period.title[0].upper() + period.title[1:]
+    return capital(period.title)
 
 
 def unit(dataset: type[Dataset]) -> str:

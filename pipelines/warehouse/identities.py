@@ -14,11 +14,13 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import OfficerError
-from pipelines.opening import connect_read_only, damaged, open_file, opening
+from pipelines.opening import connect_read_only, damaged, open_file, opening, transaction
+from pipelines.settings import IDENTITIES
+from pipelines.sqltext import literal
 from schemas import datasets
 from schemas.dataset import Dataset
 
-NAME = "identitas"  # of the attached store in every query
+NAME = IDENTITIES  # of the attached store in every query
 TABLES = {
     "files": "receipt BIGINT, path VARCHAR, reason VARCHAR",
     "sheet_names": "receipt BIGINT, sheet INTEGER, dataset VARCHAR, name VARCHAR, unknown JSON",
@@ -61,8 +63,7 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path | None, read_only: 
         connection.execute(f"ATTACH ':memory:' AS {NAME}")
         return
     with opening(path):
-        written = str(path).replace("'", "''")
-        connection.execute(f"ATTACH '{written}' AS {NAME}{' (READ_ONLY)' if read_only else ''}")
+        connection.execute(f"ATTACH {literal(str(path))} AS {NAME}{' (READ_ONLY)' if read_only else ''}")
 
 
 def make_empty(path: Path) -> None:
@@ -79,17 +80,18 @@ def remove(store: Path) -> None:
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """All tables, empty, in one transaction; what was there goes."""
-    connection.begin()
-    for name in tables_of(connection, NAME):
-        connection.execute(f'DROP TABLE {NAME}."{name}"')
-    for name, columns in identity_tables().items():
-        connection.execute(f"CREATE TABLE {NAME}.{name} ({columns})")
-    connection.commit()
+    with transaction(connection):
+        for name in tables_of(connection, NAME):
+            connection.execute(f'DROP TABLE {NAME}."{name}"')
+        for name, columns in identity_tables().items():
+            connection.execute(f"CREATE TABLE {NAME}.{name} ({columns})")
 
 
-def tables_of(connection: duckdb.DuckDBPyConnection, store: str) -> set[str]:
-    """The tables of one of the attached stores."""
-    rows = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = $1", [store]).fetchall()
+def tables_of(connection: duckdb.DuckDBPyConnection, store: str | None = None) -> set[str]:
+    """The tables of one of the attached stores, or of the one that was opened."""
+    rows = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = coalesce($1, current_database())", [store]
+    ).fetchall()
     return {row[0] for row in rows}
 
 
@@ -117,7 +119,7 @@ def require_identities(connection: duckdb.DuckDBPyConnection, path: Path) -> Non
 
 def require_complete(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """See that every receipt of the warehouse has its identities. Raises OfficerError where one has not."""
-    if "receipts" not in tables_of(connection, connection.execute("SELECT current_database()").fetchall()[0][0]):
+    if "receipts" not in tables_of(connection):
         return
     if (
         not identity_tables().keys() <= tables_of(connection, NAME)

@@ -3,8 +3,7 @@ from, slices replaced whole, older rows closed."""
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -15,6 +14,8 @@ import pandas as pd
 from pipelines.intake.problems import Problem
 from pipelines.intake.staged import Batch, StagedFile
 from pipelines.intake.validation import Verdicts
+from pipelines.opening import transaction
+from pipelines.sqltext import literal
 from pipelines.warehouse.identities import NAME, forget_batch, identifying
 from pipelines.warehouse.ledger import Receipt
 from pipelines.warehouse.pseudonyms import keyed
@@ -57,27 +58,16 @@ def fold(
         "period_of", pd.DataFrame({"file": list(receipts), "period": [r.period for r in receipts.values()]})
     )
     frames = keyed({name: frame for name, frame in verdicts.accepted.items() if len(frame)}, key)
-    with _transaction(connection):
+    with transaction(connection):
         forget_batch(connection, receipts)
         _write_identities(connection, receipts, batch, verdicts, frames)
-    with _transaction(connection):
+    with transaction(connection):
         _write_rows(connection, frames)
         _write_files(connection, receipts, batch, verdicts)
         _replace_slices(connection, list(receipts))
     accepted = sum(map(len, frames.values()))
     rejected = sum(1 for judged in verdicts.files.values() if judged.rejected)
     return Folded(len(receipts), rejected, accepted, len(verdicts.held))
-
-
-@contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    connection.begin()
-    try:
-        yield
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def _write_identities(
@@ -124,7 +114,7 @@ def _kept(dataset: type[Dataset], column: str) -> str:
     kind = dataset.columns()[dataset.declared()[column]].kind
     if not isinstance(kind, Text):
         return f'"{column}"'
-    listed = ", ".join("'" + entry.label.replace("'", "''") + "'" for entry in code_list(str(kind.codes)))
+    listed = ", ".join(literal(entry.label) for entry in code_list(str(kind.codes)))
     return f'CASE WHEN "{column}" IS NULL OR "{column}" IN ({listed}) THEN "{column}" ELSE \'{UNLISTED}\' END'
 
 

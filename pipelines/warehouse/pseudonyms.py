@@ -46,10 +46,9 @@ def _keyed(dataset: type[Dataset], frame: pd.DataFrame, key: bytes, known: dict[
             numbers = frame[name]
             found = _computed(kind, numbers.dropna().unique(), key, known)
             added[kept] = numbers.map(found).astype("str")
-    for name, kept in dataset.declared().items():
-        if name == ISSUED:
-            # A temporary number that begins with 0 is no NIK.
-            added[ISSUED] = frame[kept].notna() & ~frame[kept].str.startswith("0").fillna(False).astype(bool)
+    if number := dataset.declared().get(ISSUED):
+        # A temporary number that begins with 0 is no NIK.
+        added[ISSUED] = frame[number].notna() & ~frame[number].str.startswith("0").fillna(False).astype(bool)
     return frame.assign(**added)
 
 

@@ -12,6 +12,7 @@ from string import Template
 
 import duckdb
 
+from pipelines.opening import transaction
 from pipelines.periods import Period
 from pipelines.warehouse.identities import NAME, identifying, named
 from pipelines.warehouse.ikm import index
@@ -81,8 +82,7 @@ def reconcile(
 ) -> None:
     """Apply every rule anew to the current rows of the period."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS FROM {NAME}.findings LIMIT 0")
-    connection.begin()
-    try:
+    with transaction(connection):
         for name in datasets():
             connection.execute(
                 f"UPDATE {name} SET set_aside = NULL WHERE set_aside IS NOT NULL AND period = $1",
@@ -99,14 +99,9 @@ def reconcile(
             for rule in due:
                 if rule.stage == stage:
                     _apply(connection, period, rule)
-        connection.commit()
-        connection.begin()
+    with transaction(connection):
         connection.execute(f"DELETE FROM {NAME}.findings WHERE stage = 'reconcile' AND period = $1", [str(period)])
         connection.execute(f"INSERT INTO {NAME}.findings FROM found")
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def _needed(due: list[AcrossRule]) -> list[str]:

@@ -15,8 +15,9 @@ from filelock import FileLock, Timeout
 
 from pipelines.errors import OfficerError
 from pipelines.opening import connect_read_only as connect_read_only  # how the rooms after this one read its file
-from pipelines.opening import damaged, open_file
+from pipelines.opening import damaged, open_file, transaction
 from pipelines.settings import Places
+from pipelines.sqltext import literal
 from pipelines.warehouse import identities
 from schemas import datasets
 from schemas.dataset import ISSUED
@@ -87,7 +88,7 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
 
 def _set_up(connection: duckdb.DuckDBPyConnection, path: Path | None, spill: Path | None) -> None:
     # One in memory, of a single file, spills nothing into the folder that somebody happens to stand in.
-    connection.execute(f"SET temp_directory = '{str(spill or '').replace(chr(39), chr(39) * 2)}'")
+    connection.execute(f"SET temp_directory = {literal(str(spill or ''))}")
     if path:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute(f"SET checkpoint_threshold = '{LOGGED}'")
@@ -121,7 +122,7 @@ def _layout() -> str:
 
 
 def _existing(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    return identities.tables_of(connection, connection.execute("SELECT current_database()").fetchall()[0][0])
+    return identities.tables_of(connection)
 
 
 def stored_layout(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -137,12 +138,11 @@ def start_anew(connection: duckdb.DuckDBPyConnection) -> None:
 
     Only then is the layout noted: a warehouse without it holds nothing, and is made anew by whoever opens it next.
     """
-    connection.begin()
-    for name in _existing(connection):
-        connection.execute(f'DROP TABLE "{name}"')
-    for name, columns in _tables().items():
-        connection.execute(f"CREATE TABLE {name} ({columns})")
-    connection.commit()
+    with transaction(connection):
+        for name in _existing(connection):
+            connection.execute(f'DROP TABLE "{name}"')
+        for name, columns in _tables().items():
+            connection.execute(f"CREATE TABLE {name} ({columns})")
     identities.make_tables(connection)
     connection.execute("INSERT INTO facts VALUES ('layout', $1)", [_layout()])
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipelines.capitals import capital
 from pipelines.periods import Period
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS, Heading, Table
 from pipelines.publishing.book.reading import Book
@@ -116,8 +117,7 @@ def _periods(book: Book, table: Table, headings: tuple[Heading, ...]) -> Iterato
     for place in book.areas:
         for period in book.periods:
             values = tuple(_value(book, place, h.indicator, h.breakdown, period) for h in headings)
-            title = period.title[0].upper() + period.title[1:]
-            yield Line(place, str(period), title, "plain", values, period)
+            yield Line(place, str(period), capital(period.title), "plain", values, period)
 
 
 def _categories(book: Book, table: Table, headings: tuple[Heading, ...]) -> Iterator[Line]:

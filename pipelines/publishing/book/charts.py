@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipelines.capitals import capital
 from pipelines.publishing.book.building import Built, Line
 from pipelines.publishing.book.declared import AREAS, PERIODS, Chart
 from pipelines.publishing.book.reading import Book
@@ -55,8 +56,7 @@ def _title(book: Book, built: Built, chart: Chart) -> str:
     """`Grafik 2.1. Piramida Penduduk, Kelurahan Kandangan Utara, Triwulan III 2025`."""
     when = period_title(book.publication)
     if built.table.rows == PERIODS:
-        first = book.periods[0].title
-        when = f"{first[0].upper()}{first[1:]} - {when}" if len(book.periods) > 1 else when
+        when = f"{capital(book.periods[0].title)} - {when}" if len(book.periods) > 1 else when
     return f"Grafik {built.table.number}. {said_of(book, built, chart.title)}, {book.publication.where}, {when}"
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -17,12 +16,11 @@ from pipelines.publishing.book.twins import twin_of
 from pipelines.publishing.book.workbook import write_workbook
 from pipelines.publishing.csvout import rows_text, sdmx_text, write_parquet
 from pipelines.publishing.query import Selection, selected
+from pipelines.publishing.stamps import made_by
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
-from schemas.dataset import SCHEMAS
 
 DATA, SDMX, NOTE = "data", "sdmx", "rilis.txt"
-PUBLISHING = Path(__file__).parents[1]
 
 
 def write_book(office: Office, period: str) -> list[Path]:
@@ -81,10 +79,4 @@ def _stamp(store: Path, period: str, line: Decimal | None) -> str:
         told = published.execute("SELECT period, release FROM releases WHERE period <= ? ORDER BY ALL", [period])
         said = str(told.fetchall())
         said += str(published.execute("FROM revisions WHERE period = ? ORDER BY number", [period]).fetchall())
-    return hashlib.sha256(f"{_program()}{said}{line}".encode()).hexdigest()
-
-
-@cache
-def _program() -> str:
-    files = [*sorted((SCHEMAS / "tables").glob("*.toml")), *sorted(PUBLISHING.rglob("*.py"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    return hashlib.sha256(f"{made_by()}{said}{line}".encode()).hexdigest()

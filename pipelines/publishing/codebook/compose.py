@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import groupby
 
 from pipelines.areas import LEVELS
+from pipelines.capitals import capital
 from pipelines.disclosure.policy import CLASSES as ORDER
 from pipelines.disclosure.policy import policy
 from pipelines.indicators.catalogue import catalogue
-from pipelines.publishing.codebook.entries import Described, capital, described
+from pipelines.publishing.codebook.entries import Described, described
 from pipelines.publishing.codebook.texts import COVERAGE, DIFFERENCES, FOREWORD, LABELS, RULES
 from pipelines.publishing.numbers import number
 from pipelines.publishing.protection import CLASSES, condition, span

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.capitals import capital
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.publishing.metadata.ms_ind import OWN_METHOD, built_of
 from pipelines.publishing.numbers import number
@@ -107,8 +108,3 @@ def _official(entry: Entry, subject: str) -> str:
         return "Angka registrasi kelurahan; angka sensus, proyeksi, atau instansi lain dapat berbeda."
     survey = f" dari {SURVEYS[subject]}" if subject in SURVEYS else ""
     return f"BPS menerbitkan angka sejenis{survey} untuk kabupaten/kota ke atas. Lihat Beda dengan angka BPS."
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its head."""
-    return text[:1].upper() + text[1:]

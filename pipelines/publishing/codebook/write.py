@@ -4,17 +4,14 @@ It holds no figure, so a new release of the period leaves it as it is.
 """
 
 import hashlib
-from functools import cache
 from pathlib import Path
 
-from pipelines import disclosure
 from pipelines.opening import connect_read_only
 from pipelines.periods import parse_period
+from pipelines.publishing.stamps import made_by
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
-from schemas.dataset import SCHEMAS
 
-PUBLISHING = Path(__file__).parents[1]
 TEMPLATE = Path(__file__).parent / "katalog.typ"
 
 
@@ -43,12 +40,4 @@ def _stamp(office: Office, period: str) -> str:
         declared = store.execute("SELECT definitions FROM releases WHERE period = ?", [period]).fetchall()
         places = store.execute("FROM areas WHERE level NOT IN ('rt', 'rw') ORDER BY ALL").fetchall()
     line = office.poverty_line.get(parse_period(period))
-    return hashlib.sha256(f"{_made_by()}{declared}{places}{period}{line}".encode()).hexdigest()[:16]
-
-
-@cache
-def _made_by() -> str:
-    files = [path for kind in ("*.py", "*.typ") for path in PUBLISHING.rglob(kind)]
-    files += [path for kind in ("*.py", "*.toml", "*.csv", "*.sql") for path in SCHEMAS.rglob(kind)]
-    files += Path(disclosure.__file__).parent.glob("*.py")
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    return hashlib.sha256(f"{made_by()}{declared}{places}{period}{line}".encode()).hexdigest()[:16]

@@ -8,6 +8,7 @@ from pipelines.publishing.csvout import rows_text
 from pipelines.publishing.lke.comparing import ABSENT, DIFFERENT, Compared, in_words, is_same
 from pipelines.publishing.lke.media import Medium, Seen
 from pipelines.publishing.lke.reading import compared_area
+from pipelines.publishing.numbers import as_written
 from pipelines.publishing.workbook_figures import Cell, text, whole
 from pipelines.publishing.workbook_layout import SOURCE, Column, Row, Sheet
 from pipelines.publishing.workbook_publication import Publication
@@ -137,4 +138,4 @@ def _said(number: float | None) -> float | str:
 
 def _written(value: float | str | None) -> str | None:
     """A number with every decimal that it has, as Indonesians write it."""
-    return f"{value:,.12g}".translate(str.maketrans(",.", ".,")) if isinstance(value, float) else value
+    return as_written(f"{value:,.12g}") if isinstance(value, float) else value

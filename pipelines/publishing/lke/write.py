@@ -1,11 +1,11 @@
 """Writes the packet `reports/<period>/lke/` from the other products of the period, once these are finished."""
 
 import hashlib
-from functools import cache
 from pathlib import Path
 
-from pipelines.publishing.lke.items import LIST, items
+from pipelines.publishing.lke.items import items
 from pipelines.publishing.lke.media import files_of
+from pipelines.publishing.stamps import made_by
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
 
@@ -40,10 +40,4 @@ def _stamp(reports: Path, period: str, release: str) -> str:
     compared = "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in files_of(reports, period))
     proofs = [name.format(period=period) for item in items() for name in item.files]
     there = "\n".join(name for name in proofs if not name.startswith(FOLDER) and (reports / name).exists())
-    return hashlib.sha256("\0".join((release, compared, there, _made_by())).encode()).hexdigest()
-
-
-@cache
-def _made_by() -> str:
-    files = [LIST, *sorted(Path(__file__).parents[1].rglob("*.py"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    return hashlib.sha256("\0".join((release, compared, there, made_by())).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from pipelines.periods import parse_period
@@ -20,15 +20,14 @@ from pipelines.publishing.metadata.workbook import (
     pages_sheet,
     write_form,
 )
+from pipelines.publishing.stamps import made_by
 from pipelines.publishing.workbook_reading import read_publication
 from pipelines.publishing.workbook_titles import day, period_title
 from pipelines.replacing import part_of
 from pipelines.settings import Office
-from schemas.dataset import SCHEMAS
 
 FOLDER = "metadata"
 NOTE = "rilis.txt"
-DECLARATIONS = ("*.py", "*.toml", "*.csv", "*.sql")
 FORMS = ("ms-keg", "ms-var", "ms-ind")
 Writer = Callable[[Path], None]
 
@@ -96,10 +95,4 @@ def _write_json(form: Form, path: Path) -> None:
 def _definitions(office: Office, period: str) -> str:
     """A name for all that the forms say beside the release: declarations, the forms' code, the office's answers."""
     said = str(sorted(office.activity.items())) + str({str(p): v for p, v in office.poverty_line.items()}.get(period))
-    return hashlib.sha256((_declared() + said).encode()).hexdigest()[:8]
-
-
-@cache
-def _declared() -> str:
-    files = [path for kind in DECLARATIONS for path in SCHEMAS.rglob(kind)] + list(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    return hashlib.sha256((made_by() + said).encode()).hexdigest()[:8]

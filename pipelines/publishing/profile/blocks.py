@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from pipelines.capitals import capital
 from pipelines.publishing.profile.charts import Bar
 from pipelines.publishing.profile.model import Chart, Sentence, Shown, Table
 from pipelines.publishing.profile.reading import Source
@@ -97,8 +98,3 @@ def _row(source: Source, entry: Entry) -> Sentence:
     rts = coverage(source.figure(entry.code)).removesuffix(" RT")
     poverty = REGISTERED if entry.code in POVERTY else ""
     return (named(replace(entry, name=entry.name + poverty)), entry.unit, shown(source, entry.code), *sexes, rts)
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its head."""
-    return text[:1].upper() + text[1:]

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from pipelines.capitals import capital
 from pipelines.publishing.workbook_titles import day
 
 
@@ -100,7 +101,7 @@ class Tiles:
     def table(self) -> Table:
         """The same as a table."""
         rows = [(tile.title, tile.figure) for _, tiles in self.groups for tile in tiles]
-        return Table(self.title, ("Wilayah", self.unit[0].upper() + self.unit[1:]), tuple(rows))
+        return Table(self.title, ("Wilayah", capital(self.unit)), tuple(rows))
 
 
 @dataclass(frozen=True)

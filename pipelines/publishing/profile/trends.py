@@ -1,6 +1,7 @@
 """How figures have moved over the released periods; charts where at least two periods have a figure."""
 
-from pipelines.publishing.profile.blocks import capital, source_line
+from pipelines.capitals import capital
+from pipelines.publishing.profile.blocks import source_line
 from pipelines.publishing.profile.model import Block, Chart, Item, Prose, Section, Shown, Table
 from pipelines.publishing.profile.reading import Source, title_of
 from pipelines.publishing.profile.trend import AT_LEAST, line, short

@@ -3,6 +3,7 @@
 import math
 from decimal import Decimal
 
+from pipelines.capitals import capital
 from pipelines.publishing.numbers import number, rounded
 from pipelines.publishing.profile.model import Sentence, Shown
 from pipelines.publishing.profile.reading import Source, title_of
@@ -76,9 +77,9 @@ def change(source: Source, code: str) -> Sentence:
     now, then = source.figure(code), source.before.get((period, code))
     was = shown_then(source, period, code)
     if now is None or now.value is None or now.status not in SHOWN:
-        return (f"{_capital(title_of(period))}: ", was) if was.known else ()
+        return (f"{capital(title_of(period))}: ", was) if was.known else ()
     if then is None or was.value is None:
-        return (f"{_capital(title_of(period))}: {was.text}",)
+        return (f"{capital(title_of(period))}: {was.text}",)
     entry = source.entries[code]
     places = decimals_of(entry)  # of the rounded figures, as a reader would reckon it
     moved = _moved(entry, rounded(now.value, places) - rounded(was.value, places), title_of(period), was)
@@ -91,7 +92,3 @@ def _moved(entry: Entry, difference: Decimal, since: str, was: Shown) -> Sentenc
         return ("Tetap sejak ", since, " (", was, ")")
     points = " poin" if entry.unit == "persen" else ""
     return ("Naik " if difference > 0 else "Turun ", f"{size}{points} sejak {since} (", was, ")")
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

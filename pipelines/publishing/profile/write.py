@@ -1,10 +1,10 @@
 """Writes the profile of a release: page, PDF, infographic; nothing where they are up to date."""
 
 import hashlib
-from functools import cache
 from pathlib import Path
 
 from pipelines.publishing.profile.reading import read_source, releases_until
+from pipelines.publishing.stamps import made_by
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
 
@@ -55,10 +55,4 @@ def _stamp(office: Office, period: str) -> str:
     """A name for all that the documents are made of: this release and those before, the map, our own words."""
     drawn = office.places.map.read_bytes() if office.places.map.exists() else b""
     releases = "\n".join(releases_until(office.places.published, period))
-    return hashlib.sha256(b"\0".join([releases.encode(), drawn, _made_by()])).hexdigest()[:16]
-
-
-@cache
-def _made_by() -> bytes:
-    ours = sorted(path for path in HERE.iterdir() if path.is_file())
-    return hashlib.sha256(b"".join(path.read_bytes() for path in ours)).digest()
+    return hashlib.sha256(b"\0".join([releases.encode(), drawn, made_by().encode()])).hexdigest()[:16]
