@@ -35,7 +35,8 @@ class Kesejahteraan(
     pengeluaran_bulanan = column(
         "Pengeluaran Bulanan", Amount(), "Pengeluaran seluruh keluarga sebulan (rupiah).",
         ("Pengeluaran per Bulan", "Pengeluaran Sebulan", "Pengeluaran Keluarga", "Pengeluaran (Rp)",
-         "Pengeluaran Keluarga per Bulan", "Total Pengeluaran", "Pengeluaran"),
+         "Pengeluaran Keluarga per Bulan", "Pengeluaran/Bulan", "Total Pengeluaran", "Total Pengeluaran Sebulan",
+         "Pengeluaran"),
         required=True, sensitivity=SPESIFIK,
         means=Meaning("Pengeluaran Keluarga",
             "Nilai seluruh pengeluaran konsumsi keluarga, makanan dan bukan makanan, dalam sebulan. Dibagi jumlah "
@@ -53,7 +54,8 @@ class Kesejahteraan(
     )  # fmt: skip
     status_rumah = column(
         "Status Rumah", Code(codes="status_rumah"), "Status kepemilikan rumah.",
-        ("Status Kepemilikan Rumah", "Kepemilikan Rumah", "Status Bangunan"),
+        ("Status Kepemilikan Rumah", "Kepemilikan Rumah", "Status Bangunan",
+         "Status Penguasaan Bangunan Tempat Tinggal"),
         means=Meaning("Status Penguasaan Rumah", "Status penguasaan bangunan tempat tinggal yang ditempati keluarga.",
             REGSOSEK, "Apa status kepemilikan rumah yang ditempati?"),
     )  # fmt: skip
@@ -130,7 +132,8 @@ class Kesejahteraan(
             BANSOS, "Apakah keluarga ini menerima PKH?"),
     )  # fmt: skip
     bpnt = column(
-        "BPNT", YesNo(), "Apakah menerima BPNT/Sembako.", ("Penerima BPNT", "Sembako", "BPNT/Sembako"),
+        "BPNT", YesNo(), "Apakah menerima BPNT/Sembako.",
+        ("Penerima BPNT", "Sembako", "BPNT/Sembako", "Penerima Sembako"),
         sensitivity=SPESIFIK,
         means=Meaning("Bantuan Pangan Nontunai",
             "Apakah keluarga menerima Bantuan Pangan Nontunai (BPNT), disebut juga Program Sembako.", BANSOS,

@@ -34,7 +34,7 @@ class Ketenagakerjaan(
             "Apakah ia punya pekerjaan tetapi sementara tidak bekerja seminggu yang lalu?", time=LAST_WEEK),
     )  # fmt: skip
     mencari_kerja = column(
-        "Mencari Kerja", YesNo(), "Sedang mencari pekerjaan.", ("Mencari Pekerjaan",),
+        "Mencari Kerja", YesNo(), "Sedang mencari pekerjaan.", ("Mencari Pekerjaan", "Sedang Mencari Pekerjaan"),
         means=Meaning("Mencari Pekerjaan",
             "Berusaha mendapatkan pekerjaan. Yang tidak bekerja dan mencari pekerjaan adalah penganggur.", SAKERNAS,
             "Apakah ia sedang mencari pekerjaan?", time=LAST_WEEK),
@@ -69,14 +69,14 @@ class Ketenagakerjaan(
     )  # fmt: skip
     status_pekerjaan = column(
         "Status Pekerjaan", Code(codes="status_pekerjaan"), "Status dalam pekerjaan utama.",
-        ("Status dalam Pekerjaan Utama", "Kedudukan dalam Pekerjaan"),
+        ("Status Pekerjaan Utama", "Status dalam Pekerjaan Utama", "Kedudukan dalam Pekerjaan"),
         means=Meaning("Status Pekerjaan Utama",
             "Kedudukan seseorang dalam pekerjaan utamanya, misalnya berusaha sendiri, buruh, atau pekerja keluarga.",
             REGSOSEK, "Apa status atau kedudukan dalam pekerjaan utamanya?", time=LAST_WEEK),
     )  # fmt: skip
     lapangan_usaha = column(
         "Lapangan Usaha", Letter(codes="lapangan_usaha"), "Huruf kategori KBLI pekerjaan utama.",
-        ("Lapangan Usaha (KBLI)", "KBLI"),
+        ("Lapangan Usaha (KBLI)", "Lapangan Pekerjaan", "Lapangan Pekerjaan Utama", "KBLI"),
         means=Meaning("Lapangan Usaha",
             "Bidang kegiatan tempat kerja pekerjaan utama, menurut huruf kategori KBLI. Arti sebagian huruf berbeda "
             "antara KBLI 2020 dan KBLI 2025.", KBLI, "Apa lapangan usaha tempat pekerjaan utamanya?", time=LAST_WEEK),

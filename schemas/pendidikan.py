@@ -35,7 +35,7 @@ class Pendidikan(
     )  # fmt: skip
     kelas = column(
         "Kelas", Whole(at_least=1, at_most=8), "Kelas yang sedang atau terakhir diikuti, 1 sampai 7; 8 bila tamat.",
-        ("Kelas Tertinggi", "Kelas/Tingkat", "Tingkat"),
+        ("Kelas Tertinggi", "Kelas/Tingkat", "Tingkat/Kelas", "Tingkat"),
         means=Meaning("Kelas",
             "Kelas atau tingkat tertinggi yang sedang atau pernah diikuti pada jenjang itu, 1 sampai 7; 8 berarti "
             "tamat. Bersama jenjang dan ijazah menentukan lama sekolah.", REGSOSEK,
@@ -51,7 +51,7 @@ class Pendidikan(
     )  # fmt: skip
     baca_tulis = column(
         "Baca Tulis", YesNo(), "Dapat membaca dan menulis kalimat sederhana, huruf apa saja.",
-        ("Dapat Baca Tulis", "Bisa Baca Tulis", "Melek Huruf", "Membaca dan Menulis"),
+        ("Dapat Baca Tulis", "Bisa Baca Tulis", "Melek Huruf", "Membaca dan Menulis", "Dapat Membaca dan Menulis"),
         means=Meaning("Kemampuan Membaca dan Menulis",
             "Kemampuan membaca dan menulis kalimat sederhana dengan huruf Latin, Arab, atau huruf lain.", SUSENAS,
             "Apakah ia dapat membaca dan menulis kalimat sederhana, dengan huruf apa saja?"),
@@ -60,7 +60,7 @@ class Pendidikan(
         "Alasan Tidak Sekolah",
         Text(),
         "Alasan utama tidak sekolah.",
-        ("Alasan Tidak/Putus Sekolah", "Alasan"),
+        ("Alasan Tidak/Putus Sekolah", "Alasan Putus Sekolah", "Alasan"),
         means=Meaning("Alasan Tidak Sekolah",
             "Alasan utama seseorang belum pernah sekolah atau tidak sekolah lagi, menurut jawabannya sendiri.", ATS,
             "Apa alasan utama tidak sekolah?"),

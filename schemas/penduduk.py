@@ -56,52 +56,55 @@ class Penduduk(
         "Hubungan dalam Keluarga", Code(codes="hubungan_keluarga"), "Hubungan dengan kepala keluarga menurut KK.",
         ("SHDK", "Hubungan Keluarga", "Hub Keluarga", "Hub Kel", "Status Hubungan Dalam Keluarga", "Hubungan",
          "Status Keluarga", "Status dalam Keluarga", "Hubungan dengan Kepala Keluarga", "Hub dlm Kel",
-         "Kedudukan dalam Keluarga", "Kedudukan dlm Keluarga", "Status Hub Keluarga", "Stts Hub Keluarga"),
+         "Kedudukan dalam Keluarga", "Status Hubungan Keluarga", "Status Hubungan", "Hubungan dengan KK",
+         "Hubungan Kel", "Posisi dalam Keluarga", "Status di Keluarga", "Status Anggota Keluarga"),
         means=Meaning("Hubungan Keluarga", "Hubungan seseorang dengan kepala keluarga dalam satu Kartu Keluarga.", KK,
             "Apa hubungannya dengan kepala keluarga?"),
     )  # fmt: skip
     status_perkawinan = column(
         "Status Perkawinan", Code(codes="status_perkawinan"), "Status perkawinan menurut KK.",
-        ("Status Kawin", "Stat Kwn", "Kawin", "Status Nikah", "Status Pernikahan", "Sts Kawin", "Stts Kawin"),
+        ("Status Kawin", "Stat Kwn", "Kawin", "Status Nikah", "STATNIKAH", "Status Pernikahan", "Status Menikah",
+         "Status Perkawinan/Pernikahan", "Perkawinan"),
         sensitivity="pribadi",
         means=Meaning("Status Perkawinan",
             "Keadaan perkawinan seseorang menurut KK: belum kawin, kawin, cerai hidup, atau cerai mati; kawin "
             "mencakup yang tercatat dan yang belum tercatat.", KK, "Apa status perkawinannya?"),
     )  # fmt: skip
     agama = column(
-        "Agama", Code(codes="agama"), "Agama menurut KTP atau KK.", sensitivity="pribadi",
+        "Agama", Code(codes="agama"), "Agama menurut KTP atau KK.", ("Agama/Kepercayaan",), sensitivity="pribadi",
         means=Meaning("Agama", "Agama atau kepercayaan yang dianut menurut KTP-el atau KK.", KK,
             "Apa agamanya menurut KTP-el atau KK?"),
     )  # fmt: skip
     pekerjaan = column(
         "Pekerjaan", Text(codes="pekerjaan"), "Pekerjaan menurut KK (bukan status ketenagakerjaan).",
-        ("Jenis Pekerjaan", "Pekerjaan Utama"),
+        ("Jenis Pekerjaan", "Pekerjaan Utama", "Mata Pencaharian", "Pencaharian", "Profesi"),
         means=Meaning("Jenis Pekerjaan",
             "Jenis pekerjaan yang tertulis pada KK menurut daftar Dukcapil. Bukan status ketenagakerjaan: tidak "
             "dipakai untuk menghitung bekerja atau menganggur.", KK, "Apa pekerjaannya menurut KK?"),
     )  # fmt: skip
     kewarganegaraan = column(
         "Kewarganegaraan", Code(codes="kewarganegaraan"), "WNI, WNA, atau dua kewarganegaraan.",
-        ("Warganegara", "Warga Negara", "Kebangsaan"), sensitivity="pribadi",
+        ("Warganegara", "Warga Negara", "Kebangsaan", "WNI/WNA"), sensitivity="pribadi",
         means=Meaning("Kewarganegaraan",
             "Status seseorang sebagai warga negara Indonesia, warga negara asing, atau berkewarganegaraan ganda.", KK,
             "Apa kewarganegaraannya?"),
     )  # fmt: skip
     disabilitas = column(
         "Disabilitas", Code(codes="disabilitas"), "0 Tidak, atau jenis disabilitasnya.",
-        ("Cacat", "Penyandang Disabilitas", "Jenis Disabilitas"), sensitivity="spesifik",
+        ("Cacat", "Penyandang Disabilitas", "Jenis Disabilitas", "Jenis Cacat", "Kecacatan"), sensitivity="spesifik",
         means=Meaning("Disabilitas",
             "Ada tidaknya keterbatasan fisik, sensorik, mental, atau gabungannya dalam jangka waktu lama, dan "
             "ragamnya.", DISABILITAS, "Apakah ia penyandang disabilitas? Bila ya, apa ragamnya?"),
     )  # fmt: skip
     hamil = column(
-        "Sedang Hamil", YesNo(), "Apakah sedang hamil.", ("Hamil",), sensitivity="spesifik",
+        "Sedang Hamil", YesNo(), "Apakah sedang hamil.", ("Hamil", "Status Kehamilan"), sensitivity="spesifik",
         means=Meaning("Kehamilan",
             "Apakah seorang perempuan sedang mengandung pada tanggal acuan; salah satu komponen PKH.", BANSOS,
             "Apakah ia sedang hamil?"),
     )  # fmt: skip
     akta_lahir = column(
-        "Akta Kelahiran", YesNo(), "Apakah memiliki akta kelahiran.", ("Akta Lahir", "Memiliki Akta Kelahiran"),
+        "Akta Kelahiran", YesNo(), "Apakah memiliki akta kelahiran.",
+        ("Akta Lahir", "Memiliki Akta Kelahiran", "Punya Akta Kelahiran", "Punya Akta Lahir"),
         means=Meaning("Akta Kelahiran", "Apakah seseorang memiliki akta kelahiran yang diterbitkan pencatatan sipil.",
             ADMINDUK, "Apakah ia memiliki akta kelahiran?"),
     )  # fmt: skip

@@ -10,6 +10,14 @@ TELLING = re.compile(
     r"%|persen|tahun|kapita|ribu|juta|000|ayah|ibu|bapak|wali|suami|istri|isteri|kepala|lalu|awal|lama|target",
     re.IGNORECASE,
 )
+SHORT = {  # how headings are shortened; `kel` is not here, which is a family, a sex or a kelurahan
+    "angg": "anggota", "bhn": "bahan", "dgn": "dengan", "dg": "dengan", "dlm": "dalam", "hub": "hubungan", "hubkel":
+    "hubungan keluarga", "jlh": "jumlah", "jml": "jumlah", "jmlh": "jumlah", "jns": "jenis", "klg": "keluarga", "klrg":
+    "keluarga", "kwn": "kawin", "lgkp": "lengkap", "lkp": "lengkap", "lhr": "lahir", "nmr": "nomor", "nomer": "nomor",
+    "pengel": "pengeluaran", "rmh": "rumah", "smbr": "sumber", "stat": "status", "sts": "status", "stt": "status",
+    "stts": "status", "tgl": "tanggal", "tmp": "tempat", "tmpt": "tempat", "tpt": "tempat", "akte": "akta",
+}  # fmt: skip
+WORD = re.compile(r"[^\W_]+")
 NUMBERING = re.compile(r"^\s*\(?\d{1,2}[.)]\s*")
 # Marks without a shape, and controls that command a terminal; blanks among them are parted by `split`.
 INVISIBLE = re.compile(
@@ -26,10 +34,16 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def readings(heading: str) -> tuple[str, ...]:
-    """The ways to read a heading, best first: whole, without its numbering, without what stands in parentheses."""
+    """The ways to read a heading, best first: whole, without its numbering or parentheses, its short forms in full."""
     unnumbered = NUMBERING.sub("", heading)
-    ways = (heading, unnumbered, _explained(heading), _explained(unnumbered))
+    ways = [heading, unnumbered, _explained(heading), _explained(unnumbered)]
+    ways += [_in_full(way) for way in ways]
     return tuple(dict.fromkeys(word for way in ways if (word := plain(way))))
+
+
+def _in_full(heading: str) -> str:
+    """The heading with the usual short forms of its words written out: `Sts. Hub. dlm Keluarga`."""
+    return WORD.sub(lambda word: SHORT.get(word[0].casefold(), word[0]), heading)
 
 
 def _explained(heading: str) -> str:

@@ -75,11 +75,19 @@ def test_any_column_order(seed: int) -> None:
         ["1. Nomor KK", "2. NIK", "3. Nama Lengkap", "(4) JK", "5) Tanggal Lahir", "6. SHDK", "7. RW", "8. RT"],
         ["Nomor KK (16 angka)", "NIK (16 angka)", "Nama Lengkap (sesuai KTP)", "Jenis Kelamin (L/P)",
          "Tanggal Lahir (hh-bb-tttt)", "SHDK (kode)", "RW", "RT"],
+        ["Nomer KK", "NIK", "Nama Lgkp", "Jns Kelamin", "Tgl. Lhr", "Stts. Hub. dlm Keluarga", "RW", "RT"],
     ],
-    ids=["short", "synonyms", "canonical", "case", "punctuation", "unicode", "numbered", "parentheses"],
+    ids=["short", "synonyms", "canonical", "case", "punctuation", "unicode", "numbered", "parentheses", "shortened"],
 )  # fmt: skip
 def test_writing_of_headings(headings: list[str]) -> None:
     assert all_in(take(xlsx([headings, *ROWS])))
+
+
+@pytest.mark.parametrize("heading", ["Tgl Kel.", "Jml Hub", "Sts", "Hub Tgl", "Akte Kematian"])
+def test_a_shortened_heading_that_no_column_has_stays_unknown(heading: str) -> None:
+    taken = take(xlsx([[*HEADINGS, heading], *([*row, "1"] for row in ROWS)]))
+    assert taken.total == (3, 3, 0)
+    assert taken.unknown == [heading]
 
 
 def writings() -> list[tuple[str, str, str]]:
