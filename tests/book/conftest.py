@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.sample import make_sample
 from tests.book.office import Released, released, rename_an_rt
-from tests.warehouse.office import take_in
+from tests.warehouse.office import take_in_and_hand_out
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +14,7 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Released:
     for period, persons in (("2025-Q1", 60), ("2025-Q2", 65), ("2025-Q3", 70)):
         make_sample(home, rts=4, persons_per_rt=persons, seed=7, period=period)
     rename_an_rt(home)
-    take_in(home)
+    take_in_and_hand_out(home)
     return released(home)
 
 
@@ -23,5 +23,5 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Released:
     """Three kelurahan of two RTs."""
     home = tmp_path_factory.mktemp("kecamatan")
     make_sample(home, rts=2, persons_per_rt=60, kelurahan=3, seed=7)
-    take_in(home)
+    take_in_and_hand_out(home)
     return released(home)

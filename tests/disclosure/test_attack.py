@@ -1,6 +1,5 @@
 """Everything that the public sees, turned against it: no withheld count of any village follows from it."""
 
-import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +12,12 @@ from pipelines.indicators.catalogue import catalogue
 from pipelines.indicators.measure import measure
 from pipelines.indicators.run import measure_changed
 from pipelines.periods import parse_period
-from pipelines.publishing.release import publish
+from pipelines.publishing.release import publish_cells
 from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.sample import make_sample
 from pipelines.settings import Office, Places, load_office
 from pipelines.warehouse.ingest import ingest
+from tests.warehouse.office import NOW, nothing
 
 from .attack import Attack, Row
 from .splits import UNKNOWN
@@ -132,9 +132,9 @@ def test_the_sample_as_it_is_published_gives_nothing_away(tmp_path: Path) -> Non
     make_sample(tmp_path, rts=12, persons_per_rt=150)
     office = load_office(Places(tmp_path))
     office.places.store.mkdir(parents=True)
-    ingest(office, None, dt.datetime(2025, 10, 3), lambda done, of: None)
+    ingest(office, None, NOW, nothing)
     measure_changed(office)
-    publish(office)
+    publish_cells(office, NOW)
     with duckdb.connect(str(office.places.published), read_only=True) as store:
         for (period,) in store.execute("SELECT period FROM releases").fetchall():
             rows = [row for row in rows_of(store, "cells_public") if row["period"] == period]

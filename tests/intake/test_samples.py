@@ -4,7 +4,6 @@ The samples lie beside the repository and are not part of it.
 """
 
 import csv
-import datetime as dt
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -16,11 +15,12 @@ import pytest
 from pipelines.indicators.run import measure_changed
 from pipelines.periods import Period
 from pipelines.publishing.query import Selection, selected
-from pipelines.publishing.release import publish
+from pipelines.publishing.release import publish_cells
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import ingest
 from pipelines.warehouse.standing import standing
 from pipelines.warehouse.store import connect_read_only
+from tests.warehouse.office import NOW, nothing
 
 from .taking import KELURAHAN, take
 
@@ -52,9 +52,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Places:
         shutil.copyfile(SAMPLES / name, inbox / name)
     (home / "data" / "cantik.toml").write_text(f'[kelurahan]\ncode = "{KELURAHAN}"\nname = "X"\n', encoding="utf-8")
     office = load_office(Places(home))
-    ingest(office, None, dt.datetime(2025, 10, 1), lambda done, of: None)
+    ingest(office, None, NOW, nothing)
     measure_changed(office)
-    publish(office)
+    publish_cells(office, NOW)
     return office.places
 
 

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from pipelines.settings import Places
-from tests.warehouse.office import ask, take_in
+from tests.warehouse.office import ask, take_in_and_hand_out
 
 from .reading import Element, figures, key, read_page
 
@@ -20,7 +20,7 @@ PERIOD = "2025-Q3"
 def home(small_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("contoh") / "kantor"
     shutil.copytree(small_sample, folder)
-    take_in(folder)
+    take_in_and_hand_out(folder)
     return folder
 
 

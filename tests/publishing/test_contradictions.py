@@ -1,6 +1,5 @@
 """A release that contradicts itself does not go out: each kind of contradiction, planted in the measured cells."""
 
-import datetime as dt
 from pathlib import Path
 
 import duckdb
@@ -8,10 +7,11 @@ import pytest
 
 from pipelines.errors import OfficerError
 from pipelines.indicators.run import measure_changed
-from pipelines.publishing.release import publish, published_releases
+from pipelines.publishing.release import publish_cells, published_releases
 from pipelines.sample import make_sample
 from pipelines.settings import Office, Places, load_office
 from pipelines.warehouse.ingest import ingest
+from tests.warehouse.office import NOW, nothing
 
 PLANTED = {
     "laki-laki dan perempuan": "UPDATE cells SET numerator = numerator + 1 WHERE indicator = 'amh' AND breakdown = 'L' "
@@ -40,9 +40,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     home = tmp_path_factory.mktemp("home")
     make_sample(home, rts=4, persons_per_rt=80)
     office = load_office(Places(home))
-    ingest(office, None, dt.datetime(2025, 10, 3), lambda done, of: None)
+    ingest(office, None, NOW, nothing)
     measure_changed(office)
-    publish(office)
+    publish_cells(office, NOW)
     return office
 
 
@@ -53,8 +53,8 @@ def test_nothing_goes_out_that_contradicts_itself(office: Office, tmp_path: Path
     with duckdb.connect(str(office.places.warehouse)) as warehouse:
         warehouse.execute(PLANTED[what])
     with pytest.raises(OfficerError, match=what):
-        publish(office)
+        publish_cells(office, NOW)
     assert published_releases(office.places.published) == before
     office.places.warehouse.write_bytes(sound)
-    publish(office)
+    publish_cells(office, NOW)
     assert published_releases(office.places.published) == before

@@ -9,7 +9,7 @@ import pytest
 
 from tests.serving.homes import only_published, with_a_period_before
 from tests.serving.running import serving
-from tests.warehouse.office import NOW, take_in
+from tests.warehouse.office import NOW, take_in_and_hand_out
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def office(small_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """A whole office with its warehouse, published once; tests that change it copy it first."""
     home = tmp_path_factory.mktemp("kantor") / "kantor"
     shutil.copytree(small_sample, home)
-    take_in(home, NOW)
+    take_in_and_hand_out(home, NOW)
     return home
 
 

@@ -1,6 +1,5 @@
 """Runs the pipeline once over all examples, each a kelurahan of its own."""
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +7,10 @@ import pytest
 
 from pipelines.indicators.run import measure_changed
 from pipelines.publishing.query import Selection, selected
-from pipelines.publishing.release import publish
+from pipelines.publishing.release import publish_cells
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import Ingested, ingest
+from tests.warehouse.office import NOW, nothing
 
 from .examples import Example, load
 from .home import write_home
@@ -42,9 +42,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     kelurahan = write_home(home, examples)
     office = load_office(Places(home))
     office.places.store.mkdir(parents=True)
-    taken = ingest(office, None, dt.datetime(2025, 10, 1), lambda _done, _of: None)
+    taken = ingest(office, None, NOW, nothing)
     measure_changed(office)
-    publish(office)
+    publish_cells(office, NOW)
     cells: dict[tuple[str, str, str, str], Figures] = {}
     for period in {example.period for example in examples}:
         with selected(office.places.published, Selection(period=period, tier="liaison")) as found:

@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 
 from pipelines.settings import Places
-from tests.warehouse.office import contents, take_in
+from tests.warehouse.office import contents, take_in_and_hand_out
 
-KILLS = 5  # here by the clock; tests/reliability kills at every step
-RUN = "import sys; from pathlib import Path; from tests.warehouse.office import take_in; take_in(Path(sys.argv[1]))"
+KILLS = 2  # here by the clock; tests/reliability kills at every step
+RUN = "import sys, pathlib as p, tests.warehouse.office as o; o.take_in_and_hand_out(p.Path(sys.argv[1]))"
 
 
 def state(home: Path) -> dict[str, str]:
@@ -40,7 +40,7 @@ def test_a_killed_run_is_made_good_by_the_next(small_sample: Path, tmp_path: Pat
         home = tmp_path / f"padam{number}"
         shutil.copytree(small_sample, home)
         struck += run(home, moments.uniform(0.2, 0.95) * usual)
-        take_in(home)
+        take_in_and_hand_out(home)
         assert state(home) == undisturbed
         shutil.rmtree(home)
     assert struck, "no run was killed before it ended"
