@@ -11,7 +11,7 @@ from pipelines.indicators.catalogue import catalogue
 from pipelines.publishing.book.declared import INDICATORS, Table, tables
 from pipelines.publishing.book.twins import ABSENT
 from pipelines.publishing.lke.media import Reading, Seen, Variable, Wanted
-from pipelines.publishing.lke.opened import Damaged, Line, known, lines, number_of, text_of
+from pipelines.publishing.lke.opened import Damaged, Line, known, lines, lines_with, number_of, text_of
 from pipelines.publishing.lke.workbooks import plain_columns, whole_of
 from pipelines.publishing.sdmx import SEXES as SDMX_SEXES
 from pipelines.publishing.sdmx import WHOLE, sdmx_id
@@ -21,22 +21,17 @@ NUMBER = re.compile(r"-?\d[\d.]*(?:,(\d+))?")  # 1.234,5
 
 def indicator_csv(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """`indikator-<period>.csv`."""
-    for line in lines(path):
-        if (line["area"], line["period"]) == (wanted.area.code, wanted.period):
-            yield Variable(line["indicator"], line["breakdown"]), _exact(line["value"])
+    for line in lines_with(path, {"area": wanted.area.code, "period": wanted.period}):
+        yield Variable(line["indicator"], line["breakdown"]), _exact(line["value"])
 
 
 def sdmx(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """`sdmx/data.csv`, its codes read back into ours."""
     codes = {sdmx_id(code): code for code in catalogue()}
     sexes = {theirs: ours for ours, theirs in SDMX_SEXES.items()} | {WHOLE: "total"}
-    for line in lines(path):
-        ours = (line["REF_AREA"], line["TIME_PERIOD"], line["BREAKDOWN"]) == (
-            sdmx_id(wanted.area.code),
-            wanted.period,
-            WHOLE,
-        )
-        if ours and line["INDICATOR"] in codes:
+    ours = {"REF_AREA": sdmx_id(wanted.area.code), "TIME_PERIOD": wanted.period, "BREAKDOWN": WHOLE}
+    for line in lines_with(path, ours):
+        if line["INDICATOR"] in codes:
             yield Variable(codes[line["INDICATOR"]], known(sexes, line["SEX"])), _exact(line["OBS_VALUE"])
 
 

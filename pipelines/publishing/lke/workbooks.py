@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS, Heading, Table, tables
 from pipelines.publishing.book.notes import NOT_YET
 from pipelines.publishing.book.sheets import sheet_name
 from pipelines.publishing.lke.media import SEXES, Reading, Seen, Variable, Wanted, codes_by_name, unmarked
-from pipelines.publishing.lke.opened import Line, known, opened_workbook
+from pipelines.publishing.lke.opened import Line, Tabulated, known, tables_in
 from pipelines.publishing.workbook_figures import NOT_APPLICABLE
 
 NO_FIGURE = (NOT_APPLICABLE, NOT_YET)  # the release has none there, so there is nothing to compare
@@ -18,8 +16,8 @@ WHOLE = "Jumlah"
 
 def indicator_workbook(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Every figure of `tabel-indikator-<period>.xlsx`: the summary and the subject tables."""
-    for sheet in opened_workbook(path).worksheets:
-        for row, _ in records(sheet):
+    for table in tables_in(path):
+        for row, _ in records(table):
             if "Indikator" in row:
                 yield from _by_indicator(row, wanted)
             elif "Rincian" in row and row["Kode wilayah"] == wanted.area.code:
@@ -46,10 +44,10 @@ def _by_area(row: Line) -> Iterator[Reading]:
 
 def book(path: Path, wanted: Wanted) -> Iterator[Reading]:
     """Every figure of `kelurahan-dalam-angka-<period>.xlsx`, by what its tables are declared to hold."""
-    opened = opened_workbook(path)
+    shown = tables_in(path)
     for table in tables():
-        if sheet_name(table.number) in opened.sheetnames:
-            found = list(records(opened[sheet_name(table.number)]))
+        found = [record for one in shown if one.sheet == sheet_name(table.number) for record in records(one)]
+        if found:
             # Of several areas a table has a row an area and its lines across, under a band for each column.
             across = table.rows != AREAS and any("Wilayah" in row for row, _ in found)
             yield from _across(found, table, wanted) if across else _down(found, table, wanted)
@@ -107,16 +105,14 @@ def whole_of(column: Heading) -> str:
     return sex if sex in ("L", "P") else "total"
 
 
-def records(sheet: Worksheet) -> Iterator[tuple[Line, str]]:
-    """The rows of every table of a sheet by heading, each with the band above it."""
-    for table in sheet.tables.values():
-        heading, *rows = sheet[table.ref]
-        band = ""
-        for row in rows:
-            if all(cell.value is None for cell in row[1:]):
-                band = str(row[0].value)
-            else:
-                yield Line((str(head.value), cell.value) for head, cell in zip(heading, row, strict=True)), band
+def records(table: Tabulated) -> Iterator[tuple[Line, str]]:
+    """The rows of a table by heading, each with the band above it."""
+    band = ""
+    for row in table.rows:
+        if all(value == "" for value in row[1:]):
+            band = str(row[0])
+        else:
+            yield Line(zip(table.headings, row, strict=True)), band
 
 
 def _read(variable: Variable, value: object) -> Iterator[Reading]:
