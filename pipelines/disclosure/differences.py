@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.areas import LEVELS
+from pipelines.disclosure.earlier import Whole
 from pipelines.disclosure.groups import Series
-from pipelines.disclosure.past import Past, Whole
+from pipelines.disclosure.past import Past
 from pipelines.disclosure.policy import Policy, Rule
 from pipelines.disclosure.table import Mask, Numbers, Table
 from pipelines.indicators.dimensions import UNKNOWN

@@ -11,15 +11,12 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pipelines.areas import LEVELS, ancestor
+from pipelines.disclosure.earlier import NONE, NUMBERS, Turns, Whole, read_turns
 from pipelines.disclosure.table import Mask, Numbers, Table
 from pipelines.indicators.catalogue import catalogue
-from pipelines.sqltext import literal
-
-Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -48,28 +45,31 @@ def read_past(warehouse: duckdb.DuckDBPyConnection, period: str, table: Table, r
     """The past of a period by its kept releases, cells of both tiers; None where nothing was published yet."""
     if not releases:
         return None
-    _register(warehouse, period, table, releases)
-    now = {"now": len(releases)}
-    entries, last = (warehouse.execute(query, now).df() for query in (ENTRIES, WITHHELD))
+    turns = read_turns(warehouse, period, table.figures, releases)
+    told = _walk(turns, np.array([catalogue()[code].is_share for code, _ in table.figures]))
     row = {area: n for n, area in enumerate(table.areas)}
-    figure, is_rt = entries["figure"].to_numpy("int64"), ~entries["is_change"].to_numpy(bool)
-    place = np.array([_nearest(rt, row) for rt in entries["rt"]], dtype="int64")
-    reports = entries["rt"].isin(row).to_numpy() & table.reported[place, figure]
+    rts = [turns.areas[rt] for rt in turns.rts.tolist()]
+    figure, rt = (told.entries[name].to_numpy("int64") for name in ("figure", "rt"))
+    is_change = told.entries["is_change"].to_numpy(bool)
+    place = np.array([_nearest(rt, row) for rt in rts], dtype="int64")[rt]
+    reports = np.array([rt in row for rt in rts], dtype=bool)[rt] & table.reported[place, figure]
     part, rest = (np.where(reports, families[place, figure], 0.0) for families in (table.part, table.rest))
-    rest_of_change = np.where(np.isnan(table.rest[0, figure]), np.nan, entries["rest_differs"])  # a count has no rest
+    rest_of_change = np.where(np.isnan(table.rest[0, figure]), np.nan, told.entries["rest_differs"])  # a count has none
+    now = np.nan_to_num(told.numerator[rt, figure])
+    known, fresh = _known(told.entries, told.lowest)
     withheld_last = np.zeros(table.reported.shape, dtype=bool)
-    last = last[last["area"].isin(row)]
-    withheld_last[last["area"].map(row), last["figure"]] = True
+    listed = np.array([row.get(area, NONE) for area in turns.areas], dtype="int64")[told.withheld_last[0]]
+    withheld_last[listed[listed != NONE], told.withheld_last[1][listed != NONE]] = True
     return Past(
         figure=figure,
         place=place,
-        is_rt=is_rt,
-        known=entries["known"].to_numpy("int64"),
-        fresh=entries["fresh"].to_numpy(bool),
-        part=np.where(is_rt, part, entries["part_differs"]),
-        rest=np.where(is_rt, rest, rest_of_change),
-        numerator=entries["numerator"].to_numpy("float64"),
-        may_speak=reports & ~entries["once_secret"].to_numpy(bool),
+        is_rt=~is_change,
+        known=known,
+        fresh=fresh,
+        part=np.where(is_change, told.entries["part_differs"], part),
+        rest=np.where(is_change, rest_of_change, rest),
+        numerator=np.where(is_change, 0.0, now),
+        may_speak=reports & ~told.secret[rt, figure],
         withheld_last=withheld_last,
     )
 
@@ -79,70 +79,67 @@ def _nearest(rt: str, row: dict[str, int]) -> int:
     return next((row[area] for level in LEVELS if (area := ancestor(rt, level)) in row), 0)
 
 
-def _register(warehouse: duckdb.DuckDBPyConnection, period: str, table: Table, releases: Sequence[Path]) -> None:
-    """`past_cells(turn, tier, level, ...)` of the earlier releases and, last and as the liaison's, of the new one."""
-    figures = pd.DataFrame(table.figures, columns=["indicator", "breakdown"]).rename_axis("figure").reset_index()
-    figures["is_share"] = [catalogue()[code].is_share for code, _ in table.figures]
-    warehouse.register("past_figures", figures)
-    columns = "level, area, indicator, breakdown, numerator, denominator, value, households, areas_reported, status"
-    kept = [
-        f"SELECT {turn} AS turn, tier, {columns} FROM read_parquet({literal(str(path))})"
-        for turn, path in enumerate(releases)
-    ]
-    kept.append(f"SELECT {len(releases)}, 'liaison', {columns} FROM cells WHERE period = '{period}'")
-    warehouse.execute(
-        "CREATE OR REPLACE TEMP TABLE past_cells AS "
-        f"SELECT * FROM ({' UNION ALL '.join(kept)}) JOIN past_figures USING (indicator, breakdown) "
-        "WHERE areas_reported > 0"
-    )
-    rts = [row[0] for row in warehouse.execute("SELECT DISTINCT area FROM past_cells WHERE level = 'rt'").fetchall()]
-    above = [(rt, depth, ancestor(rt, level)) for rt in rts for depth, level in enumerate(LEVELS)]
-    warehouse.register("past_above", pd.DataFrame(above, columns=["rt", "depth", "area"]))
+@dataclass(frozen=True)
+class _Told:
+    """All releases of a period, gone through; grids are a row an RT and a column a figure.
+
+    `entries` have figure, rt, since (the number of the release), is_change, part_differs, rest_differs, in this order.
+    """
+
+    entries: pd.DataFrame
+    lowest: list[Whole]  # of each earlier release, as in `Turn`
+    numerator: Numbers  # as it is now
+    secret: Mask  # ever withheld for its own sake
+    withheld_last: tuple[Whole, Whole]  # area and figure
 
 
-# What is empty adds nothing to any sum: as if it were not reported. A release that showed no cell over an RT tells
-# nothing of it, so that changes are those between releases that did.
-ENTRIES = """
-    WITH held AS (
-        SELECT turn, figure, area AS rt, numerator, row(numerator, denominator, value, households) AS numbers,
-               denominator - CASE WHEN is_share THEN numerator ELSE 0 END AS remainder
-        FROM past_cells WHERE tier = 'liaison' AND level = 'rt' AND status <> 'z'
-    ),
-    rts AS (SELECT DISTINCT figure, rt FROM held),
-    shown AS (  -- the lowest published cell over an RT; the areas decide in which others it stood
-        SELECT turn, figure, rt, min_by(area, depth) AS cell
-        FROM rts JOIN past_above USING (rt) JOIN past_cells USING (figure, area)
-        WHERE tier = 'public' AND status IN ('ok', 'u', 'z') GROUP BY ALL
-    ),
-    turns AS (
-        SELECT turn, figure, rt, cell FROM shown UNION ALL SELECT $now, figure, rt, NULL FROM rts
-    ),
-    told AS (
-        SELECT *, min(turn) FILTER (numbers IS NOT NULL) OVER of_rt AS first_turn,
-               numbers IS DISTINCT FROM lag(numbers) OVER upto AS differs,
-               numerator IS NULL OR coalesce(numerator <> lag(numerator) OVER upto, TRUE) AS part_differs,
-               remainder IS NULL OR coalesce(remainder <> lag(remainder) OVER upto, TRUE) AS rest_differs
-        FROM turns LEFT JOIN held USING (turn, figure, rt)
-        WINDOW of_rt AS (PARTITION BY figure, rt), upto AS (PARTITION BY figure, rt ORDER BY turn)
-    ),
-    entries AS (
-        SELECT turn AS since, figure, rt, turn > first_turn AS is_change, part_differs, rest_differs
-        FROM told WHERE turn = first_turn OR turn > first_turn AND differs
-    ),
-    traced AS (
-        SELECT e.*, list((turn, cell) ORDER BY turn) FILTER (cell IS NOT NULL) AS cells,
-               max(numerator) FILTER (turn = $now AND NOT is_change) AS numerator
-        FROM entries AS e JOIN told AS t ON (t.figure, t.rt) = (e.figure, e.rt) AND turn >= since GROUP BY ALL
-    ),
-    secret AS (
-        SELECT DISTINCT figure, area AS rt FROM past_cells WHERE tier = 'public' AND level = 'rt' AND status = 'c'
-    )
-    SELECT figure, rt, is_change, part_differs, rest_differs, coalesce(numerator, 0) AS numerator,
-           cells IS NULL AS fresh, dense_rank() OVER (ORDER BY figure, cells) - 1 AS known,
-           s.rt IS NOT NULL AS once_secret
-    FROM traced LEFT JOIN secret AS s USING (figure, rt)
-    ORDER BY figure, rt, since
-"""
-WITHHELD = """
-    SELECT figure, area FROM past_cells WHERE turn = $now - 1 AND tier = 'public' AND status IN ('c', 's')
-"""
+def _walk(turns: Turns, is_share: Mask) -> _Told:
+    """Go through the releases. `is_share` tells of a figure whether its numerator is a part of its denominator.
+
+    A release that showed no cell over an RT tells nothing of it: changes are those between releases that did, and the
+    new one, which is the last.
+    """
+    started = secret = held = np.zeros((len(turns.rts), len(is_share)), dtype=bool)
+    numbers = np.full((len(NUMBERS), *started.shape), np.nan)
+    found, lowest, withheld_last = [], [], (np.empty(0, dtype="int64"), np.empty(0, dtype="int64"))
+    for since, turn in enumerate(turns.read):
+        is_new = since == turns.newest
+        told = np.ones_like(started) if is_new else turn.lowest != NONE
+        same = (turn.numbers == numbers) | np.isnan(turn.numbers) & np.isnan(numbers)
+        differs = (turn.held != held) | ~same.all(axis=0)
+        rt, figure = np.nonzero(told & np.where(started, differs, turn.held))
+        entries = {"figure": figure, "rt": rt, "since": since, "is_change": started[rt, figure]}
+        pairs = zip(("part", "rest"), _parts(turn.numbers, is_share), _parts(numbers, is_share), strict=True)
+        for name, now, then in pairs:  # what has no parts, such as a median, is not the same
+            entries[f"{name}_differs"] = ~(now[rt, figure] == then[rt, figure])
+        found.append(pd.DataFrame(entries))
+        started = started | told & turn.held
+        held, numbers = np.where(told, turn.held, held), np.where(told, turn.numbers, numbers)
+        if not is_new:
+            secret, withheld_last = secret | turn.secret, turn.withheld
+            lowest.append(turn.lowest)
+    in_order = pd.concat(found, ignore_index=True).sort_values(["figure", "rt", "since"], ignore_index=True)
+    return _Told(in_order, lowest, numbers[0], secret, withheld_last)
+
+
+def _parts(numbers: Numbers, is_share: Mask) -> tuple[Numbers, Numbers]:
+    """Numerators, and what of the denominators is not in them."""
+    numerator, denominator = numbers[:2]
+    return numerator, denominator - np.where(is_share, numerator, 0.0)
+
+
+def _known(entries: pd.DataFrame, lowest: Sequence[Whole]) -> tuple[Whole, Mask]:
+    """Numbers for the sets of entries that stood in the same published cells since they are there; and what is fresh.
+
+    Sets are numbered by figure, then by their cells of one release after the other; those in no cell come last.
+    """
+    figure, rt, since = (entries[name].to_numpy("int64") for name in ("figure", "rt", "since"))
+    cells = np.array([np.where(since <= turn, places[rt, figure], NONE) for turn, places in enumerate(lowest)])
+    in_no_cell = (cells == NONE).all(axis=0)
+    most = int(cells.max(initial=0)) + 1
+    known = figure * 2 + in_no_cell
+    for turn, cell in enumerate(cells):
+        later = (cells[turn + 1 :] != NONE).any(axis=0)  # a list of cells is before a longer one that begins with it
+        place = np.where(cell == NONE, np.where(later, most, NONE), cell) + 1
+        known = np.unique(known * (most + 2) + place, return_inverse=True)[1]
+    return known, in_no_cell
