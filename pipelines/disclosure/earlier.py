@@ -48,7 +48,7 @@ def read_turns(
     """Read the figures of kept releases of a period, and of its measured cells."""
     listed = pd.DataFrame(list(figures), columns=["indicator", "breakdown"]).rename_axis("figure").reset_index()
     warehouse.register("past_figures", listed)
-    sources = [f"read_parquet({literal(path)})" for path in releases]
+    sources = [f"read_parquet({literal(str(path))})" for path in releases]
     sources.append(f"(SELECT 'liaison' AS tier, * FROM cells WHERE period = {literal(period)})")
     every = " UNION ".join(f"SELECT area, level FROM {source} WHERE areas_reported > 0" for source in sources)
     found = warehouse.execute(f"{every} ORDER BY area").fetchall()

@@ -38,7 +38,7 @@ def _figure(named: str) -> tuple[str, str]:
 
 def too_few_told(table: Table, policy: Policy, series: Series) -> Mask:
     """The places where a series' total would tell of too few families in the codes of a distribution."""
-    least = np.array([policy.rule(series.sensitivity, LEVELS[depth]).contributors for depth in table.judged()])
+    least = np.array([policy.rule(series.sensitivity, level).contributors for level in LEVELS])[table.judged()]
     families = told(table, series)
     few: Mask = (families > 0) & (families < least)
     return np.asarray(few.any(axis=0))

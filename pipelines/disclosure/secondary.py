@@ -17,12 +17,13 @@ Places = npt.NDArray[np.int64]
 
 
 def close_down(hidden: Mask, parent: Places) -> Mask:
-    """Withhold whatever lies in a withheld place. Places of a lower level come first."""
-    closed = hidden.copy()
-    for place in range(len(parent) - 1, -1, -1):
-        if parent[place] >= 0 and closed[parent[place]]:
-            closed[place] = True
-    return closed
+    """Withhold whatever lies in a withheld place."""
+    inside, closed = parent >= 0, hidden.copy()
+    while True:  # once a level
+        within = inside & closed[parent] & ~closed
+        if not within.any():
+            return closed
+        closed |= within
 
 
 def complete(

@@ -50,7 +50,8 @@ def _field(name: str, kind: str) -> str:
 
 def _lines(cells: DuckDBPyRelation) -> list[str]:
     fields = (_field(name, str(kind)) for name, kind in zip(cells.columns, cells.types, strict=True))
-    return [line for (line,) in cells.project(f"concat_ws(',', {', '.join(fields)})").fetchall()]
+    lines = cells.project(f"concat_ws(',', {', '.join(fields)}) AS line").fetchnumpy()["line"]  # sooner than tuples
+    return list(lines)
 
 
 def csv_text(cells: DuckDBPyRelation) -> str:

@@ -5,8 +5,10 @@ the folder of releases, and the revision log says what followed on what.
 """
 
 import datetime as dt
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -63,6 +65,18 @@ def write_handouts(office: Office) -> None:
     _write_handouts(office, published_releases(office.places.published), read_log(office.places.releases))
 
 
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Look for circles among objects less often: tables have none, and looking is a tenth of making the products."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_seldom_collecting()
 def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[Revision]) -> None:
     for r in releases:
         write_reports(office, r.period, r.release)

@@ -8,6 +8,8 @@ import re
 
 from duckdb import DuckDBPyRelation
 
+from pipelines.sqltext import literal
+
 AGENCY, FLOW, VERSION = "CANTIK", "INDIKATOR", "1.0"
 DATAFLOW = f"{AGENCY}:{FLOW}({VERSION})"
 WHOLE = "_T"
@@ -47,10 +49,10 @@ def as_sdmx(cells: DuckDBPyRelation, tier: str = "public") -> DuckDBPyRelation:
         "STRUCTURE_ID": f"'{DATAFLOW}'",
         "ACTION": "'R'",
         "FREQ": "'Q'",
-        "REF_AREA": _id("area"),
-        "INDICATOR": _id("indicator"),
+        "REF_AREA": _id(cells, "area"),
+        "INDICATOR": _id(cells, "indicator"),
         "SEX": f"CASE {sex} ELSE '{WHOLE}' END",
-        "BREAKDOWN": f"CASE WHEN contains(breakdown, ':') THEN {_id(_both_sexes())} ELSE '{WHOLE}' END",
+        "BREAKDOWN": f"CASE WHEN contains(breakdown, ':') THEN {_id(cells, _both_sexes())} ELSE '{WHOLE}' END",
         "TIME_PERIOD": "period",
         "OBS_VALUE": "value",
         "UNIT_MEASURE": "unit",
@@ -67,9 +69,15 @@ def as_sdmx(cells: DuckDBPyRelation, tier: str = "public") -> DuckDBPyRelation:
     return cells.project(", ".join(f"{said} AS {name}" for name, said in columns.items()))
 
 
-def _id(column: str) -> str:
-    return f"regexp_replace(replace({column}, '+', 'PLUS'), '{NOT_IN_AN_ID.pattern}', '_', 'g')"
+def _id(cells: DuckDBPyRelation, said: str) -> str:
+    """SQL for `sdmx_id` of an expression. What must go is looked for among its few values: a pattern is slow."""
+    codes = cells.project(f"{said} AS code").distinct().fetchall()
+    odd = "".join(sorted({found for (code,) in codes for found in NOT_IN_AN_ID.findall(code.replace("+", ""))}))
+    return f"translate(replace({said}, '+', 'PLUS'), {literal(odd)}, '{'_' * len(odd)}')"
 
 
 def _both_sexes() -> str:
-    return f"regexp_replace(breakdown, '_[{''.join(SEXES)}]:', ':')"
+    said = "breakdown"
+    for ours in SEXES:
+        said = f"replace({said}, '_{ours}:', ':')"
+    return said
