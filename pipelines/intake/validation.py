@@ -1,8 +1,11 @@
 """Pandera judges a whole batch at once; each row of each file is then accepted or held."""
 
 import json
+import sys
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
 
 import numpy as np
 import numpy.typing as npt
@@ -71,9 +74,22 @@ def validate(batch: Batch) -> Verdicts:
     return Verdicts(files, accepted, pd.DataFrame(held, columns=columns))
 
 
+@cache
+def _start_pandera() -> None:
+    """Load pandera's checks without Hypothesis, half a second of its own: it makes test data, and we ask for none."""
+    if "hypothesis" in sys.modules:  # a test has it
+        return
+    sys.modules["hypothesis"] = None  # type: ignore[assignment]  # to import it is then an ImportError
+    try:
+        import_module("pandera.strategies.pandas_strategies")
+    finally:
+        del sys.modules["hypothesis"]
+
+
 def _judge(name: str, frame: pd.DataFrame, batch: Batch, sheets: dict[tuple[int, int, str], StagedSheet]) -> None:
     """Run the dataset's pandera schema and turn its failure cases into problems."""
     dataset = datasets()[name]
+    _start_pandera()
     try:
         dataset.to_schema().validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:

@@ -6,14 +6,14 @@ A table is a DuckDB relation; where a format is text, DuckDB writes its lines.
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from duckdb import DuckDBPyRelation
 
 from pipelines.inert import inert_json
-from pipelines.publishing.sdmx import as_sdmx
+from pipelines.publishing.sdmx import OWN_CODES, as_sdmx
 from pipelines.replacing import whole, write_whole
 from pipelines.sqltext import literal
 
@@ -48,15 +48,16 @@ def _field(name: str, kind: str) -> str:
     return f"coalesce({written}, '')"
 
 
-def _lines(cells: DuckDBPyRelation) -> list[str]:
-    fields = (_field(name, str(kind)) for name, kind in zip(cells.columns, cells.types, strict=True))
+def _lines(cells: DuckDBPyRelation, codes: Collection[str]) -> list[str]:
+    kinds = zip(cells.columns, cells.types, strict=True)
+    fields = (f"coalesce({name}, '')" if name in codes else _field(name, str(kind)) for name, kind in kinds)
     lines = cells.project(f"concat_ws(',', {', '.join(fields)}) AS line").fetchnumpy()["line"]  # sooner than tuples
     return list(lines)
 
 
-def csv_text(cells: DuckDBPyRelation) -> str:
-    """CSV as the contract says: comma, decimal point, empty for none."""
-    return "\n".join([",".join(cells.columns), *_lines(cells), ""])
+def csv_text(cells: DuckDBPyRelation, codes: Collection[str] = ()) -> str:
+    """CSV as the contract says: comma, decimal point, empty for none. `codes` are texts of ours that need no care."""
+    return "\n".join([",".join(cells.columns), *_lines(cells, codes), ""])
 
 
 def rows_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -75,7 +76,7 @@ def _safe(value: object) -> object:
 
 def sdmx_text(cells: DuckDBPyRelation, tier: str = "public") -> str:
     """SDMX-CSV 2.0, by the structure that is handed out with every release."""
-    return csv_text(as_sdmx(cells, tier))
+    return csv_text(as_sdmx(cells, tier), OWN_CODES)
 
 
 def json_text(cells: DuckDBPyRelation) -> str:

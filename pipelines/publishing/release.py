@@ -5,10 +5,8 @@ the folder of releases, and the revision log says what followed on what.
 """
 
 import datetime as dt
-import gc
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -65,18 +63,6 @@ def write_handouts(office: Office) -> None:
     _write_handouts(office, published_releases(office.places.published), read_log(office.places.releases))
 
 
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Look for circles among objects less often: tables have none, and looking is a tenth of making the products."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@_seldom_collecting()
 def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[Revision]) -> None:
     for r in releases:
         write_reports(office, r.period, r.release)

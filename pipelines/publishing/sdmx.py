@@ -19,6 +19,7 @@ SEXES = {"L": "M", "P": "F"}  # ours -> CL_SEX
 STATUS = {
     "ok": ("A", "F"), "u": ("U", "F"), "z": ("M", "F"), "m": ("L", "F"), "c": ("Q", "C"), "s": ("Q", "D"),
 }  # fmt: skip
+OWN_CODES = ("SEX", "BREAKDOWN", "OBS_STATUS", "CONF_STATUS")  # of these the program knows every value
 INTERNAL = "N"  # what the liaison sees is not for publication
 NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9_@$-]")  # SDMX allows no others in a code, so `63.06` is `63_06`
 
