@@ -158,12 +158,13 @@ def _measured(
     found = []
     for period, content in contents.fetchall():
         so_far = inputs  # what is withheld depends on the periods before, too
+        cells = _hash(definitions, office.name, content)
         for last in (1, 0):
             earlier = published_before(log, office.places.releases, period, last)
-            inputs = _hash(so_far, content, *(path.stem for path in earlier))
+            inputs = _hash(so_far, cells, *(path.stem for path in earlier))
             if (period, inputs) in stored:
                 break
-        found.append(_Measured(period, definitions, inputs, _hash(definitions, office.name, content), earlier))
+        found.append(_Measured(period, definitions, inputs, cells, earlier))
     return found
 
 

@@ -15,6 +15,7 @@ from pipelines.errors import OfficerError
 from pipelines.journal import JournalDamaged, journal_text, parse_journal
 from pipelines.publishing.kept import SAID, is_kept, kept_file
 from pipelines.replacing import part_of, replace_file
+from pipelines.sqltext import literal
 
 LOG = "riwayat.jsonl"
 TABLE = {
@@ -28,6 +29,7 @@ TABLE = {
     "definitions_changed": "BOOLEAN",
     "reason": "VARCHAR",
 }
+KEYS = ("tier", "area", "indicator", "breakdown")
 PARTS = ("numerator", "denominator", "value", "households")
 
 
@@ -127,30 +129,40 @@ def add_revisions(store: duckdb.DuckDBPyConnection, log: Sequence[Revision]) -> 
     store.executemany(f"INSERT INTO revisions VALUES ({', '.join('?' * len(TABLE))})", rows)
 
 
+def _beside(reader: duckdb.DuckDBPyConnection) -> str:
+    """SQL for the cells `n` and `b` of two releases, each beside the other of its key.
+
+    Mostly these are the same keys in the same order, and need not be looked up.
+    """
+    apart = " OR ".join(f"n.{key} IS DISTINCT FROM b.{key}" for key in KEYS)
+    if reader.execute(f"SELECT 1 FROM n POSITIONAL JOIN b WHERE {apart} LIMIT 1").fetchone() is None:
+        return "n POSITIONAL JOIN b"
+    return f"n FULL JOIN b ON {' AND '.join(f'n.{key} = b.{key}' for key in KEYS)}"
+
+
 def _revision(release: Release, before: Revision | None, folder: Path, now: dt.datetime) -> Revision:
     differs = " OR ".join(f"n.{column} IS DISTINCT FROM b.{column}" for column in SAID)
     corrected = " OR ".join(f"n.{part} IS DISTINCT FROM b.{part}" for part in PARTS)
     earlier, limit = (release.release, "LIMIT 0") if before is None else (before.release, "")
     now_reported, then_reported = "coalesce(n.areas_reported, 0)", "coalesce(b.areas_reported, 0)"
-    counts = (
-        duckdb.connect(config={"temp_directory": ""})
-        .execute(
+    with duckdb.connect(config={"threads": "1", "temp_directory": ""}) as reader:
+        for name, file, rows in (("n", release.release, ""), ("b", earlier, limit)):
+            path = literal(str(kept_file(folder, file)))
+            reader.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path}) {rows}")
+        counts = reader.execute(
             f"""
-        WITH n AS (SELECT * FROM read_parquet($1)), b AS (SELECT * FROM read_parquet($2) {limit})
-        SELECT
-            count(*) FILTER (tier = 'public' AND ({differs})),
-            count(DISTINCT area) FILTER (tier = 'liaison' AND b.level = 'rt' AND {then_reported} > 0),
-            count(DISTINCT area) FILTER (tier = 'liaison' AND n.level = 'rt' AND {now_reported} > 0),
-            count(*) FILTER (tier = 'liaison' AND n.level = 'rt' AND {now_reported} > {then_reported}),
-            count(*) FILTER (tier = 'liaison' AND b.level = 'rt' AND {now_reported} < {then_reported}),
-            count(*) FILTER (tier = 'liaison' AND n.level = 'rt' AND n.areas_reported = b.areas_reported
-                             AND n.areas_reported > 0 AND ({corrected}))
-        FROM n FULL JOIN b USING (tier, area, indicator, breakdown)
-        """,
-            [str(kept_file(folder, release.release)), str(kept_file(folder, earlier))],
-        )
-        .fetchone()
-    )
+            SELECT
+                count(*) FILTER (tier = 'public' AND ({differs})),
+                count(DISTINCT area) FILTER (tier = 'liaison' AND b.level = 'rt' AND {then_reported} > 0),
+                count(DISTINCT area) FILTER (tier = 'liaison' AND n.level = 'rt' AND {now_reported} > 0),
+                count(*) FILTER (tier = 'liaison' AND n.level = 'rt' AND {now_reported} > {then_reported}),
+                count(*) FILTER (tier = 'liaison' AND b.level = 'rt' AND {now_reported} < {then_reported}),
+                count(*) FILTER (tier = 'liaison' AND n.level = 'rt' AND n.areas_reported = b.areas_reported
+                                 AND n.areas_reported > 0 AND ({corrected}))
+            FROM (SELECT n, b, coalesce(n.tier, b.tier) AS tier, coalesce(n.area, b.area) AS area
+                  FROM {_beside(reader)})
+            """
+        ).fetchone()
     assert counts is not None
     changed, reported_before, reported_now, newly, no_longer, corrections = counts
     return Revision(
