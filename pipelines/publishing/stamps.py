@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pipelines import disclosure
+from pipelines import disclosure, indicators
 from schemas.dataset import SCHEMAS
 
-ROOMS = (Path(__file__).parent, Path(disclosure.__file__).parent)
+ROOMS = (Path(__file__).parent, Path(disclosure.__file__).parent, Path(indicators.__file__).parent)
 DECLARED = ("*.py", "*.toml", "*.csv", "*.sql")
 
 

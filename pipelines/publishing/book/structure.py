@@ -2,10 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
 from pysdmx.io import write_sdmx
 from pysdmx.io.format import Format
 from pysdmx.model import (
@@ -27,9 +25,9 @@ from pysdmx.model.dataflow import Group
 from pysdmx.model.message import Header
 
 from pipelines.inert import inert_json
-from pipelines.opening import connect_read_only
 from pipelines.periods import parse_period
 from pipelines.publishing.sdmx import AGENCY, FLOW, VERSION, WHOLE, sdmx_id, sex_and_breakdown
+from pipelines.publishing.sdmx_names import Named
 
 CONCEPTS = "CS_CANTIK"
 FREQUENCIES = {"Q": "Triwulanan"}
@@ -85,10 +83,9 @@ PARTS = (
 )
 
 
-def structure_of(store: Path, period: str) -> str:
-    """The structure of a published period, naming its own areas, indicators and breakdowns."""
-    with connect_read_only(store) as published:
-        lists = list(_code_lists(published, period))
+def structure_of(named: Named, period: str) -> str:
+    """The structure of a published period, with its own areas, indicators and breakdowns."""
+    lists = list(_code_lists(named))
     concepts = ConceptScheme(
         id=CONCEPTS,
         name="Konsep angka Cantik",
@@ -128,32 +125,18 @@ def _attached(part: Part) -> str | None:
     return ",".join(OF_AREA.dimensions) if part.code == "AREA_LEVEL" else "O"
 
 
-def _code_lists(published: duckdb.DuckDBPyConnection, period: str) -> Iterator[Codelist]:
-    def told(query: str) -> list[tuple[str, ...]]:
-        return published.execute(f"SELECT DISTINCT {query} ORDER BY ALL", [period]).fetchall()
-
-    of_period = "FROM cells_public WHERE period = ?"
-    areas = told(f"area, area_name {of_period}")
-    names = dict(published.execute("SELECT code, name FROM indicators").fetchall())
-    labels = _labels(published)
-    splits = [breakdown for (breakdown,) in told(f"breakdown {of_period}") if ":" in breakdown]
+def _code_lists(named: Named) -> Iterator[Codelist]:
     yield _list("CL_FREQ", "Frekuensi", ((c, n, "") for c, n in FREQUENCIES.items()))
-    yield _list("CL_WILAYAH_DAGRI", "Wilayah menurut kode Kemendagri", ((code, name, code) for code, name in areas))
-    indicators = (code for (code,) in told(f"indicator {of_period}"))
-    yield _list("CL_INDIKATOR", "Indikator", ((code, names.get(code, code), "") for code in indicators))
+    areas = ((code, name, code) for code, name in named.areas)
+    yield _list("CL_WILAYAH_DAGRI", "Wilayah menurut kode Kemendagri", areas)
+    yield _list("CL_INDIKATOR", "Indikator", ((code, name, "") for code, name in named.indicators))
     yield _list("CL_SEX", "Jenis kelamin", ((c, n, "") for c, n in SEXES.items()))
-    split = {sex_and_breakdown(b)[1]: (b, labels.get(b, b)) for b in sorted(splits, reverse=True)}
+    split = {sex_and_breakdown(b)[1]: (b, label) for b, label in sorted(named.splits, reverse=True)}
     rows = ((code, label, ours) for code, (ours, label) in sorted(split.items()))
     yield _list("CL_RINCIAN", "Rincian", [(WHOLE, "Seluruhnya", "total"), *rows])
     yield _list("CL_OBS_STATUS", "Keadaan angka", ((c, n, "") for c, n in OBSERVED.items()))
     yield _list("CL_CONF_STATUS", "Kerahasiaan", ((c, n, "") for c, n in KEPT.items()))
     yield _list("CL_TINGKAT", "Tingkat wilayah", ((c, n, "") for c, n in LEVELS.items()))
-
-
-def _labels(published: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What each breakdown is called: `Kelompok Umur: 0-4 tahun`."""
-    told = published.execute("SELECT breakdown, dimension_label, label FROM breakdowns").fetchall()
-    return {breakdown: f"{dimension}: {label}" for breakdown, dimension, label in told}
 
 
 def _list(code: str, name: str, rows: Iterable[tuple[str, str, str]]) -> Codelist:

@@ -15,7 +15,9 @@ from pipelines.publishing.book.reading import read_book
 from pipelines.publishing.book.twins import twin_of
 from pipelines.publishing.book.workbook import write_workbook
 from pipelines.publishing.csvout import rows_text, sdmx_text, write_parquet
+from pipelines.publishing.marks import Mark, Marks, made_of, mark_of, stands
 from pipelines.publishing.query import Selection, selected
+from pipelines.publishing.sdmx_names import named_in
 from pipelines.publishing.stamps import made_by
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
@@ -28,49 +30,57 @@ def write_book(office: Office, period: str) -> list[Path]:
     folder = office.places.reports / period
     line = office.poverty_line.get(parse_period(period))
     note, stamp = folder / DATA / NOTE, _stamp(office.places.published, period, line)
-    written = note.read_text(encoding="utf-8").splitlines() if note.exists() else [""]
-    before = [folder / name for name in written[1:]]
-    if written[0] == stamp and all(file.exists() for file in before):
+    written, *noted = note.read_text(encoding="utf-8").splitlines() if note.exists() else [""]
+    before = [folder / told.split(" ")[0] for told in noted]
+    if written == stamp and all(file.exists() for file in before):
         return before
     note.unlink(missing_ok=True)
-    files = [*_tables(office.places.published, period, line, folder), *_sdmx(office.places.published, period, folder)]
-    for file in set(before) - set(files):
+    marks = {folder / name: Mark(*mark) for name, *mark in (told.split(" ") for told in noted) if mark}
+    made = _tables(office.places.published, period, line, folder, marks)
+    made |= _sdmx(office.places.published, period, folder, marks)
+    for file in set(before) - set(made):
         file.unlink(missing_ok=True)  # a table that this release no longer has
-    names = [file.relative_to(folder).as_posix() for file in files]
+    names = [" ".join((file.relative_to(folder).as_posix(), *mark_of(file, of))) for file, of in made.items()]
     write_whole(note, ("\n".join((stamp, *names)) + "\n").encode())
-    return files
+    return list(made)
 
 
-def _tables(store: Path, period: str, line: Decimal | None, folder: Path) -> list[Path]:
-    """The book and its data package."""
+def _tables(store: Path, period: str, line: Decimal | None, folder: Path, marks: Marks) -> dict[Path, str]:
+    """The book and its data package; of each file what it is made of, nothing where each release has its own."""
     book = read_book(store, period, tables(), line)
     filled = [build(book, table) for table in tables()]
     twins = [twin_of(book, built) for built in filled if built.available]
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     workbook = folder / f"kelurahan-dalam-angka-{period}.xlsx"
     write_workbook(book, filled, workbook)
-    data = []
+    data: dict[Path, str] = {}
     with duckdb.connect(config={"threads": "1", "temp_directory": ""}) as memory:
         for twin in twins:
             text, parquet = (folder / DATA / f"{twin.built.table.key}.{kind}" for kind in ("csv", "parquet"))
-            write_whole(text, rows_text(twin.names, twin.rows).encode())
-            write_parquet(twin.relation(memory), parquet)
-            data += [text, parquet]
+            of = made_of(made_by(), str(twin.fields), str(twin.rows))
+            if not stands(text, of, marks):
+                write_whole(text, rows_text(twin.names, twin.rows).encode())
+            if not stands(parquet, of, marks):
+                write_parquet(twin.relation(memory), parquet)
+            data |= {text: of, parquet: of}
     package = folder / DATA / NAME
     write_whole(package, descriptor(book, twins, {file.name: file.read_bytes() for file in data}).encode())
-    return [workbook, *data, package]
+    return {workbook: "", **data, package: ""}
 
 
-def _sdmx(store: Path, period: str, folder: Path) -> list[Path]:
-    """All public cells of the period as SDMX-CSV 2.0, and their structure."""
-    from pipelines.publishing.book.structure import structure_of  # pysdmx takes a third of a second to start
-
+def _sdmx(store: Path, period: str, folder: Path, marks: Marks) -> dict[Path, str]:
+    """All public cells of the period as SDMX-CSV 2.0, and their structure, which no figure changes."""
     data, structure = (folder / SDMX / name for name in ("data.csv", "structure.json"))
     data.parent.mkdir(parents=True, exist_ok=True)
     with selected(store, Selection(period=period)) as cells:
         write_whole(data, sdmx_text(cells).encode())
-    write_whole(structure, structure_of(store, period).encode())
-    return [data, structure]
+    names = named_in(store, period)
+    of = made_of(made_by(), period, str(names))
+    if not stands(structure, of, marks):
+        from pipelines.publishing.book.structure import structure_of  # pysdmx takes a third of a second to start
+
+        write_whole(structure, structure_of(names, period).encode())
+    return {data: "", structure: of}
 
 
 def _stamp(store: Path, period: str, line: Decimal | None) -> str:

@@ -1,5 +1,6 @@
 """MS-Ind: one record an indicator, from its entry in `schemas/indicators/` and the columns that it is traced to."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from pipelines.indicators.catalogue import Indicator, catalogue
@@ -12,6 +13,7 @@ from pipelines.publishing.workbook_publication import Entry, Publication
 from pipelines.publishing.workbook_titles import subject_title
 from schemas import datasets
 
+BUILT_OF = "variabel_pembangun"
 ASKS = (
     Ask("", "nomor", "No.", 5),
     Ask("1", "nama_indikator", "Nama indikator", 20),
@@ -25,7 +27,7 @@ ASKS = (
     Ask("9", "klasifikasi_penyajian", "Variabel disagregasi/klasifikasi penyajian", 17),
     Ask("10", "komposit", "Apakah indikator komposit", 9),
     Ask("11", "indikator_pembangun", "Indikator pembangun", 10),
-    Ask("12", "variabel_pembangun", "Variabel pembangun", 34),
+    Ask("12", BUILT_OF, "Variabel pembangun", 34),
     Ask("13", "kegiatan_penghasil", "Kegiatan penghasil variabel (kode kegiatan)", 18),
     Ask("14", "level_estimasi", "Level estimasi", 14),
     Ask("15", "akses_umum", "Apakah dapat diakses umum", 15),
@@ -43,14 +45,25 @@ OWN_METHOD = {
 }
 
 
-def ms_ind(about: dict[str, str], publication: Publication, levels: dict[str, Levels], line: Decimal | None) -> Form:
-    """The form for every indicator of the release. `line` is the period's poverty line, None where nobody gave it."""
+def ms_ind(
+    about: dict[str, str],
+    publication: Publication,
+    levels: dict[str, Levels],
+    line: Decimal | None,
+    traced: Mapping[str, str],
+) -> Form:
+    """The form for every indicator of the release. `line` is the period's poverty line, None where nobody gave it.
+
+    `traced` are the variables behind indicators that are known already, by code.
+    """
     records: list[Record] = []
     missing: list[Missing] = []
     maker = f"{about['judul']} ({about['kode_kegiatan']})"
     for subject, entries in publication.subjects.items():
         for entry in entries:
-            answers = {"nomor": str(len(records) + 1)} | indicator(entry, levels.get(entry.code, Levels()), line)
+            built = traced.get(entry.code) or built_of(catalogue()[entry.code])
+            told = indicator(entry, levels.get(entry.code, Levels()), line, built)
+            answers = {"nomor": str(len(records) + 1)} | told
             answers["kegiatan_penghasil"] = maker
             records.append(Record(subject_title(subject), {ask.nama: answers[ask.nama] for ask in ASKS}))
             where = f"MS-Ind {entry.code}"
@@ -58,8 +71,8 @@ def ms_ind(about: dict[str, str], publication: Publication, levels: dict[str, Le
     return Form("MS-Ind", "Metadata Statistik Indikator (MS-Ind)", about, ASKS, records, "subjek", missing)
 
 
-def indicator(entry: Entry, levels: Levels, line: Decimal | None) -> dict[str, str]:
-    """The answers for one indicator."""
+def indicator(entry: Entry, levels: Levels, line: Decimal | None, built: str) -> dict[str, str]:
+    """The answers for one indicator; `built` are the variables behind it."""
     declared = catalogue()[entry.code]
     note = f" {MARKS['¹⁾']}" if entry.official else ""
     told = {
@@ -74,7 +87,7 @@ def indicator(entry: Entry, levels: Levels, line: Decimal | None) -> dict[str, s
         "klasifikasi_penyajian": split_by(declared),
         "komposit": "1 Ya" if declared.composite else "2 Tidak",
         "indikator_pembangun": declared.composite or "Tidak berlaku",
-        "variabel_pembangun": built_of(declared),
+        BUILT_OF: built,
         "level_estimasi": ", ".join(levels.every),
         "akses_umum": access(levels),
         "rujukan": f"{entry.reference}.{note}",

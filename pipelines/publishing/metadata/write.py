@@ -1,7 +1,8 @@
 """Writes `reports/<period>/metadata/`: MS-Keg, MS-Var and MS-Ind, each as a workbook and as JSON."""
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pipelines.periods import parse_period
 from pipelines.publishing.metadata.facts import facts_of
 from pipelines.publishing.metadata.form import UNFILLED, Form, as_json
 from pipelines.publishing.metadata.levels import levels_of
-from pipelines.publishing.metadata.ms_ind import ms_ind
+from pipelines.publishing.metadata.ms_ind import BUILT_OF, ms_ind
 from pipelines.publishing.metadata.ms_keg import ms_keg
 from pipelines.publishing.metadata.ms_var import ms_var
 from pipelines.publishing.metadata.workbook import (
@@ -20,7 +21,7 @@ from pipelines.publishing.metadata.workbook import (
     pages_sheet,
     write_form,
 )
-from pipelines.publishing.stamps import made_by
+from pipelines.publishing.stamps import digest_of, made_by
 from pipelines.publishing.workbook_reading import read_publication
 from pipelines.publishing.workbook_titles import day, period_title
 from pipelines.replacing import part_of
@@ -29,6 +30,7 @@ from pipelines.settings import Office
 FOLDER = "metadata"
 NOTE = "rilis.txt"
 FORMS = ("ms-keg", "ms-var", "ms-ind")
+TRACED = "ms-ind.json"  # which names the variables behind each indicator
 Writer = Callable[[Path], None]
 
 
@@ -36,10 +38,12 @@ def write_metadata(office: Office, period: str, release: str) -> list[Path]:
     """Write the forms of a release unless they are there already, whole or not at all. Returns the files."""
     folder = office.places.reports / period / FOLDER
     files = [folder / f"{form}.{kind}" for form in FORMS for kind in ("xlsx", "json")]
-    note, stamp = folder / NOTE, f"{release} {_definitions(office, period)}"
-    if note.exists() and note.read_text(encoding="utf-8").strip() == stamp and all(f.exists() for f in files):
+    note, stamp = folder / NOTE, [release, _definitions(office, period)]
+    noted = note.read_text(encoding="utf-8").split() if note.exists() else []
+    if noted[:2] == stamp and all(f.exists() for f in files):
         return files
-    writers = _writers(office, period)
+    told = folder / TRACED
+    writers = _writers(office, period, _traced(told) if noted[1:] == [stamp[1], *_digest(told)] else {})
     folder.mkdir(parents=True, exist_ok=True)
     parts = list(map(part_of, files))
     for file, part in zip(files, parts, strict=True):
@@ -47,12 +51,21 @@ def write_metadata(office: Office, period: str, release: str) -> list[Path]:
     note.unlink(missing_ok=True)
     for file, part in zip(files, parts, strict=True):
         part.replace(file)
-    note.write_text(stamp + "\n", encoding="utf-8")
+    note.write_text(" ".join([*stamp, *_digest(told)]) + "\n", encoding="utf-8")
     return files
 
 
-def forms_of(office: Office, period: str) -> tuple[Form, Form, Form]:
-    """MS-Keg, MS-Var and MS-Ind of a published period."""
+def _digest(file: Path) -> list[str]:
+    return [digest_of([file])] if file.exists() else []
+
+
+def _traced(told: Path) -> dict[str, str]:
+    """The variables behind each indicator, from the form of before: to trace them takes half a second of a run."""
+    return {record["kode_tabel"]: record[BUILT_OF] for record in json.loads(told.read_text("utf-8"))["rekaman"]}
+
+
+def forms_of(office: Office, period: str, traced: Mapping[str, str] | None = None) -> tuple[Form, Form, Form]:
+    """MS-Keg, MS-Var and MS-Ind of a published period. `traced` are the variables of indicators known already."""
     publication = read_publication(office.places.published, period, by_rt=())
     levels = levels_of(office.places.published, period)
     facts, said = facts_of(publication, levels), office.activity
@@ -65,12 +78,12 @@ def forms_of(office: Office, period: str) -> tuple[Form, Form, Form]:
         "rilis": publication.release,
     }
     line = office.poverty_line.get(publication.period)
-    return ms_keg(about, said, facts), ms_var(about), ms_ind(about, publication, levels, line)
+    return ms_keg(about, said, facts), ms_var(about), ms_ind(about, publication, levels, line, traced or {})
 
 
-def _writers(office: Office, period: str) -> dict[str, Writer]:
+def _writers(office: Office, period: str, traced: Mapping[str, str]) -> dict[str, Writer]:
     """What writes each file, by its name."""
-    activity, variables, indicators = forms_of(office, period)
+    activity, variables, indicators = forms_of(office, period, traced)
     date = parse_period(period).reference_date
     missing = [*activity.missing, *variables.missing, *indicators.missing]
     sheets = {
