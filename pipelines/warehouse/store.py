@@ -107,8 +107,11 @@ def is_outdated(path: Path) -> bool:
     if not path.exists():
         return False
     with connect_read_only(path) as connection:
-        stored = stored_layout(connection)
-        return stored not in (None, _layout()) or (stored is None and bool(_existing(connection)))
+        try:
+            stored = stored_layout(connection)
+            return stored not in (None, _layout()) or (stored is None and bool(_existing(connection)))
+        except duckdb.Error as error:  # a file whose end is lost opens, and then lacks what its tables need
+            raise OfficerError(damaged(path)) from error
 
 
 def _tables() -> dict[str, str]:
