@@ -29,7 +29,7 @@ def note_access(places: Places, command: str, **what: object) -> None:
     said = {name: _code(value) for name, value in what.items() if value not in (None, (), "")}
     row: Row = {
         "waktu": dt.datetime.now().isoformat(timespec="seconds"),
-        "akun": _account(),
+        "akun": account(),
         "perintah": command,
         **said,
     }
@@ -61,7 +61,8 @@ def damaged_log(places: Places) -> list[str]:
     return []
 
 
-def _account() -> str:
+def account() -> str:
+    """The account of the computer under which the program runs; `?` where the system does not tell."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -150,6 +150,16 @@ def parser() -> argparse.ArgumentParser:
     forget = add("forget", "Lupakan seorang warga atas permintaannya (UU 27/2022). Tidak dapat dibatalkan.")
     forget.add_argument("nik", nargs="?", help="NIK warga itu (bawaan: ditanyakan, agar tidak tersimpan di riwayat)")
     forget.add_argument("--ya", dest="sure", action="store_true", help="jangan bertanya lagi")
+    correct = add("correct", "Koreksi satu isian seorang warga atas permintaannya (UU 27/2022).")
+    correct.add_argument(
+        "nik",
+        nargs="?",
+        help="NIK warga itu, atau Nomor KK untuk isian keluarga (bawaan: ditanyakan, agar tidak tersimpan di riwayat)",
+    )
+    correct.add_argument("--kolom", dest="column", required=True, help="kolom yang keliru, misalnya tanggal_lahir")
+    correct.add_argument("--nilai", dest="value", help="isi yang benar, seperti di sel (bawaan: ditanyakan)")
+    correct.add_argument("--periode", "--period", dest="period", help="hanya periode ini (bawaan: di mana pun isi itu)")
+    correct.add_argument("--alasan", dest="reason", required=True, help="dasar koreksi, misalnya 'menurut akta'")
     return root
 
 

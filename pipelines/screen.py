@@ -1,5 +1,6 @@
 """What an officer sees while the pipeline works: rich on stderr, so that stdout stays data."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from pipelines.errors import OfficerError
 from pipelines.inert import one_line
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -21,6 +23,14 @@ console = Console(stderr=True, highlight=False, soft_wrap=True)
 def say(line: str) -> None:
     """One line for the officer. File names and cells in it are text: no markup, no emoji, no commands to a terminal."""
     console.print(one_line(line), markup=False, emoji=False)
+
+
+def asked(question: str, instead: str) -> str:
+    """The officer's answer. Raises OfficerError, naming the call to make instead, where nobody sits at a terminal."""
+    if not sys.stdin.isatty():
+        raise OfficerError(f"Tidak dapat bertanya di sini. Pakai: {instead}")
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pipelines.areas import ancestor, default_name
 from pipelines.periods import Period, parse_period
 from pipelines.settings import Office
 from pipelines.warehouse.arrivals import Arrival, days_late
+from pipelines.warehouse.corrected import Corrected
 from pipelines.warehouse.learned import Learned
 from pipelines.warehouse.mistakes import Mistake
 from pipelines.warehouse.resent import Resent
@@ -116,6 +117,17 @@ def resendings(learned: Learned) -> list[str]:
         f"{where(entry.area, areas)}, {datasets()[entry.dataset].about().title}: dikirim ulang {entry.times}x; "
         f"terakhir: {_changed(entry)}"
         for entry in learned.resent
+    ]
+
+
+def corrections(pending: list[Corrected]) -> list[str]:
+    """One line for each column of an RT that is counted as residents had it corrected; no value and no person."""
+    areas = {entry.area for entry in pending}
+    return [
+        f"Koreksi yang belum ada di berkas RT: {where(entry.area, areas)}, "
+        f"{datasets()[entry.dataset].columns()[entry.column].label}: {entry.cells} sel, "
+        f"terakhir dikoreksi {day(dt.date.fromisoformat(entry.made))}"
+        for entry in pending
     ]
 
 

@@ -7,7 +7,7 @@ def lines(taken: Ingested) -> list[str]:
     """For the officer's screen."""
     said = []
     if taken.refolded:
-        said.append("Aturan atau daftar wilayah berubah: gudang data disusun ulang dari berkas yang tersimpan.")
+        said.append("Aturan, daftar wilayah, atau koreksi berubah: gudang data disusun ulang dari berkas tersimpan.")
     if taken.files:
         said.append(
             f"{taken.files} berkas dibaca: {taken.accepted} baris diterima, {taken.held} baris tertahan, "

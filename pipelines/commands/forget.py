@@ -4,7 +4,6 @@ import argparse
 import datetime as dt
 import hashlib
 import re
-import sys
 
 import duckdb
 
@@ -13,7 +12,7 @@ from pipelines.errors import OfficerError
 from pipelines.indicators.run import measure_changed
 from pipelines.periods import parse_period
 from pipelines.publishing.release import publish
-from pipelines.screen import counting, say
+from pipelines.screen import asked, counting, say
 from pipelines.settings import Office, find_home, load_office
 from pipelines.warehouse.handback import hand_back, returned_paths
 from pipelines.warehouse.identities import NAME, connect_named
@@ -26,12 +25,14 @@ from schemas import datasets
 
 NIK = re.compile(r"\d{16}")
 SHOWN = 10
+INSTEAD = "cantik forget NIK --ya"
+QUESTION = "{} baris akan dihapus untuk selamanya. Ketik YA: "
 
 
 def run(call: argparse.Namespace) -> int:
     """Forget one person and publish again. Raises OfficerError, with nothing changed, for an unknown number."""
     office = load_office(find_home())
-    nik = re.sub(r"[\s.\-]", "", call.nik or _asked("NIK warga yang dilupakan: "))
+    nik = re.sub(r"[\s.\-]", "", call.nik or asked("NIK warga yang dilupakan: ", INSTEAD))
     if not NIK.fullmatch(nik):
         raise OfficerError("NIK terdiri dari 16 angka. Periksa angkanya, lalu ulangi.")
     with writer_lock(office.places):
@@ -40,7 +41,7 @@ def run(call: argparse.Namespace) -> int:
         rows, families = _found(office, nik)
         if not rows:
             raise OfficerError("NIK itu tidak ada dalam data yang diterima atau tertahan. Periksa angkanya.")
-        if not call.sure and _asked(f"{rows} baris akan dihapus untuk selamanya. Ketik YA: ") != "YA":
+        if not call.sure and asked(QUESTION.format(rows), INSTEAD) != "YA":
             raise OfficerError("Tidak ada yang dihapus.")
         note_access(office.places, "forget")
         forget(office.places, nik, families, dt.date.today().isoformat())
@@ -102,10 +103,3 @@ def _tell_what_remains(office: Office) -> None:
         if len(sent) > SHOWN:
             say(f"  ... dan {len(sent) - SHOWN} berkas lagi")
     say("Hapus pula cadangan lama, templat yang sudah dibagikan, dan salinan di flashdisk atau ponsel.")
-
-
-def _asked(question: str) -> str:
-    if not sys.stdin.isatty():
-        raise OfficerError("Tidak dapat bertanya di sini. Pakai: cantik forget NIK --ya")
-    print(question, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip()

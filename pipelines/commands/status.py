@@ -79,6 +79,7 @@ def _as_json(
             "findings": refused + state.findings,
             "due": office.due(period).isoformat(),
             "resent": [_resent(entry) for entry in state.learned.resent],
+            "corrections": [asdict(entry) for entry in state.corrections],
             "mistakes": [_mistake(entry) for entry in state.learned.mistakes],
             "compared_with": asdict(state.learned.before) if state.learned.before else None,
             **more,
@@ -146,6 +147,7 @@ def _print(period: Period, state: Standing, misplaced: list[tuple[str, str]], of
         status_words.mistakes_of_areas(learned),
         status_words.mistakes_of_all(learned),
         status_words.resendings(learned),
+        status_words.corrections(state.corrections),
     ):
         for text in part:
             line(text)

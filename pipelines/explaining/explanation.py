@@ -6,6 +6,7 @@ import duckdb
 
 from pipelines.explaining.agreement import check
 from pipelines.explaining.asked import Asked
+from pipelines.explaining.corrected import CorrectedCell, corrected
 from pipelines.explaining.coverage import Coverage, coverage
 from pipelines.explaining.formula import Formula, formula
 from pipelines.explaining.held import Held, held
@@ -25,6 +26,7 @@ class Explanation:
     coverage: Coverage
     sources: Sources
     held: Held
+    corrected: list[CorrectedCell]
     poverty_line: float | None  # rupiah a person and month, where the figure depends on it
 
 
@@ -42,5 +44,6 @@ def explain(connection: duckdb.DuckDBPyConnection, office: Office, asked: Asked)
         coverage(connection, office, asked, found),
         sources(connection, asked, all_sheets),
         held(connection, asked, found, all_sheets),
+        corrected(connection, asked, all_sheets),
         None if line is None else float(line),
     )

@@ -23,6 +23,7 @@ def as_json(found: Explanation, since: Comparison | None) -> str:
         "coverage": asdict(found.coverage),
         "sources": asdict(found.sources),
         "held": asdict(found.held),
+        "corrected": [asdict(cell) for cell in found.corrected],
         "comparison": _compared(since) if since else None,
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"

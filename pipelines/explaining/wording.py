@@ -23,7 +23,13 @@ def text(found: Explanation) -> str:
     """The whole explanation of one figure."""
     entry = found.asked.entry
     lines = [*_heading(found), "", *_definition(found), "", *_figure(found), "", *_coverage(found), ""]
-    lines += ["Asal angka (hanya untuk petugas)", *_sources(found), "", "Ditahan (hanya untuk petugas)"]
+    lines += [
+        "Asal angka (hanya untuk petugas)",
+        *_sources(found),
+        *_corrected(found),
+        "",
+        "Ditahan (hanya untuk petugas)",
+    ]
     return "\n".join([*lines, *_held(found.held, entry)]) + "\n"
 
 
@@ -96,6 +102,15 @@ def _sources(found: Explanation) -> list[str]:
         lines.append("Dari rekap RT yang tidak mengirim daftarnya:" if entry.source != "rekap" else "Dari rekap RT:")
         lines += [_cell(cell) for cell in behind.cells]
     return lines or ["  tidak ada baris yang dihitung"]
+
+
+def _corrected(found: Explanation) -> list[str]:
+    lines = [
+        f"  {at.file}, sheet '{at.sheet}', {datasets()[at.dataset].about().title}, sel {at.cell} ({at.label}): "
+        f"dikoreksi {'-'.join(reversed(at.made.split('-')))}"
+        for at in found.corrected
+    ]
+    return ["Dihitung menurut koreksi kantor, bukan menurut berkas:", *lines] if lines else []
 
 
 def _place(source: Source) -> list[str]:

@@ -1,8 +1,9 @@
 """The identity store: all that says who a row is about, in a file beside the figures' one, `identitas.duckdb`.
 
 Here stand the texts of every dataset (names, NIK, card numbers, places as written, free text), the cells of held rows,
-findings with the sentences that quote them, the names of files and sheets. In `warehouse.duckdb` stands what figures
-are counted from, under keys (`pseudonyms`). A row is the same in both by dataset, receipt, sheet and row number.
+findings with the sentences that quote them, which cells a correction changed, the names of files and sheets. In
+`warehouse.duckdb` stands what figures are counted from, under keys (`pseudonyms`). A row is the same in both by
+dataset, receipt, sheet and row number.
 
 A transaction of DuckDB writes to one file. The identities of a batch are committed first, replacing what an interrupted
 run left of the same receipts; what has no receipt in the warehouse is no row yet, and nobody asks for it.
@@ -28,6 +29,8 @@ TABLES = {
         area VARCHAR, cells VARCHAR""",
     "findings": """receipt BIGINT, period VARCHAR, stage VARCHAR, dataset VARCHAR, area VARCHAR, sheet VARCHAR,
         row INTEGER, cell VARCHAR, label VARCHAR, rule VARCHAR, severity VARCHAR, value VARCHAR, message VARCHAR""",
+    "corrections": """receipt BIGINT, period VARCHAR, sheet INTEGER, row INTEGER, dataset VARCHAR, area VARCHAR,
+        "column" VARCHAR, cell VARCHAR, correction INTEGER, outcome VARCHAR, made VARCHAR""",
 }
 
 

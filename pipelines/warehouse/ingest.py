@@ -23,6 +23,9 @@ from pipelines.intake.workbook import Book
 from pipelines.opening import is_sound
 from pipelines.periods import Period, parse_period
 from pipelines.settings import Office
+from pipelines.warehouse.corrected import ended
+from pipelines.warehouse.correcting import Journal, correct
+from pipelines.warehouse.corrections import digest_of, drop_forgotten, load_corrections
 from pipelines.warehouse.key import NEEDED, has_key, key_of
 from pipelines.warehouse.ledger import Incoming, Receipt, Twin, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
@@ -107,7 +110,10 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
     """Fold the receipts that the warehouse lacks, all of them where its rules or register have changed since."""
     summary = Ingested()
     layouts = load_layouts(office.places.layouts)
-    rules_now = fingerprint(office)
+    forgotten = load_forgotten(office.places)
+    drop_forgotten(office.places, forgotten)
+    corrections = load_corrections(office.places)
+    rules_now = fingerprint(office) + digest_of(corrections)
     with connect(office.places.warehouse) as connection:
         before = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchone()
         if before is not None and before[0] != rules_now:
@@ -115,14 +121,14 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
             summary.refolded = True
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('rules', $1)", [rules_now])
         key = key_of(office.places, connection)
-        forgotten = load_forgotten(office.places)
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('forgotten', $1)", [forgotten.digest])
         done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
         pending = [r for r in receipts if r.receipt not in done]
+        journal = Journal(corrections, ended(connection))
         with Readers() as readers:
             for batch in batches(pending):
                 books = kept_books(office.places, batch, readers, forgotten)
-                summary.add(_fold_batch(connection, office, layouts, batch, books, key))
+                summary.add(_fold_batch(connection, office, layouts, batch, books, key, journal))
                 progress(summary.files, len(pending))
         summary.periods = _unreconciled(connection, receipts, pending)
         for period in summary.periods:
@@ -154,12 +160,14 @@ def _fold_batch(
     batch: list[Receipt],
     books: Iterator[Book | Unreadable],
     key: bytes,
+    journal: Journal,
 ) -> Folded:
     with _no_cycles():
         require_kept(office, batch)
         sources = [Source(r.receipt, r.kelurahan, parse_period(r.period), stated(r.path)) for r in batch]
         staged = stage(zip(sources, books, strict=True), office.register, layouts)
-        return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged), key)
+        corrected = correct(staged, {r.receipt: r.period for r in batch}, journal)
+        return fold(connection, {r.receipt: r for r in batch}, staged, validate(staged), key, corrected)
 
 
 @contextmanager

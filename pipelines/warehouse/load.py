@@ -4,7 +4,7 @@ from, slices replaced whole, older rows closed."""
 import json
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import duckdb
 import numpy as np
@@ -16,6 +16,7 @@ from pipelines.intake.staged import Batch, StagedFile
 from pipelines.intake.validation import Verdicts
 from pipelines.opening import transaction
 from pipelines.sqltext import literal
+from pipelines.warehouse.correcting import Noted
 from pipelines.warehouse.identities import NAME, forget_batch, identifying
 from pipelines.warehouse.ledger import Receipt
 from pipelines.warehouse.pseudonyms import keyed
@@ -47,12 +48,17 @@ def verdict_of(rejected: str | None, held: int, refused: bool) -> str:
 
 
 def fold(
-    connection: duckdb.DuckDBPyConnection, receipts: dict[int, Receipt], batch: Batch, verdicts: Verdicts, key: bytes
+    connection: duckdb.DuckDBPyConnection,
+    receipts: dict[int, Receipt],
+    batch: Batch,
+    verdicts: Verdicts,
+    key: bytes,
+    corrected: Sequence[Noted] = (),
 ) -> Folded:
     """Write one batch. `receipts` maps the batch's file numbers (receipt numbers) to receipts.
 
     A transaction a file: what an interruption leaves of the first is replaced once the receipts are folded again.
-    `key` makes the pseudonyms.
+    `key` makes the pseudonyms; `corrected` tells where corrections met the batch.
     """
     connection.register(
         "period_of", pd.DataFrame({"file": list(receipts), "period": [r.period for r in receipts.values()]})
@@ -61,6 +67,7 @@ def fold(
     with transaction(connection):
         forget_batch(connection, receipts)
         _write_identities(connection, receipts, batch, verdicts, frames)
+        _insert(connection, f"{NAME}.corrections", [astuple(entry) for entry in corrected])
     with transaction(connection):
         _write_rows(connection, frames)
         _write_files(connection, receipts, batch, verdicts)

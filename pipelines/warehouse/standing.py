@@ -7,6 +7,8 @@ import duckdb
 
 from pipelines.areas import Register
 from pipelines.periods import Period
+from pipelines.warehouse.corrected import Corrected, pending
+from pipelines.warehouse.correcting import CONTRADICTED, CORRECTED
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.learned import Learned, learned
 from schemas import datasets
@@ -23,6 +25,7 @@ class Standing:
     findings: list[dict[str, object]]
     rejected: list[tuple[str, str]]
     learned: Learned = field(default_factory=Learned)
+    corrections: list[Corrected] = field(default_factory=list)
 
 
 def standing(warehouse: Path, period: Period, register: Register) -> Standing:
@@ -38,6 +41,7 @@ def standing(warehouse: Path, period: Period, register: Register) -> Standing:
             _findings(connection),
             _rejected(connection),
             learned(connection, str(period)),
+            pending(connection),
         )
 
 
@@ -109,11 +113,13 @@ def _areas(connection: duckdb.DuckDBPyConnection, register: Register) -> dict[st
 
 
 def _findings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
+    """All open ones but those of corrections: their sentences say what somebody asked to have put right."""
     names = ("file", "sheet", "cell", "column", "rule", "severity", "message", "area", "dataset")
     rows = connection.execute(
         f"""
         SELECT r.path, f.sheet, f.cell, f.label, f.rule, f.severity, f.message, f.area, f.dataset
         FROM current_findings AS f JOIN {NAME}.files AS r USING (receipt)
+        WHERE f.rule NOT IN ('{CORRECTED}', '{CONTRADICTED}')
         ORDER BY f.severity, r.path, f.receipt, f.sheet, f.row, f.rule
         """
     ).fetchall()

@@ -10,23 +10,13 @@ from across_cases import ACROSS, Across
 from intake.taking import KELURAHAN, PERIOD
 from intake.workbooks import saved, workbook
 
-from pipelines.errors import OfficerError
 from pipelines.intake.reader import Readers
-from pipelines.intake.workbook import read_book
 from pipelines.periods import Period
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import ingest
 from pipelines.warehouse.reconcile import across_rules
 from pipelines.warehouse.standing import Standing, standing
-
-
-def read_here(_: Readers, files: list[tuple[Path, str]]) -> Any:
-    """The books without a child process each time: none of these files is hostile."""
-    for path, name in files:
-        try:
-            yield read_book(name, path.read_bytes())
-        except OfficerError as unreadable:
-            yield unreadable
+from tests.warehouse.office import read_here
 
 
 @dataclass

@@ -3,10 +3,14 @@
 import datetime as dt
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from pipelines.errors import OfficerError
 from pipelines.indicators.run import measure_changed
+from pipelines.intake.reader import Readers
+from pipelines.intake.workbook import read_book
 from pipelines.publishing.release import publish_cells, write_handouts
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import Ingested, ingest
@@ -18,6 +22,15 @@ NOW = dt.datetime(2025, 10, 1, 18, 0)
 
 def nothing(_done: int, _of: int) -> None:
     """No screen in a test."""
+
+
+def read_here(_: Readers, files: list[tuple[Path, str]]) -> Any:
+    """The books without a child process each time: none of these files is hostile."""
+    for path, name in files:
+        try:
+            yield read_book(name, path.read_bytes())
+        except OfficerError as unreadable:
+            yield unreadable
 
 
 def take_in(home: Path, now: dt.datetime = NOW) -> Ingested:
