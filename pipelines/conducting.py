@@ -11,8 +11,8 @@ from pipelines.prefect_setup import PrefectUnusable
 from pipelines.publishing.notices import notices
 from pipelines.screen import say
 from pipelines.settings import Places, load_office
-from pipelines.stages import OURS, compute, hand_out, nothing_personal, once, patiently, return_marked, take_in
-from pipelines.summary import lines
+from pipelines.stages import OURS, compute, hand_out, let_go, nothing_personal, once, patiently, return_marked, take_in
+from pipelines.summary import lines, removed_lines
 from pipelines.warehouse.ingest import Ingested
 from pipelines.warehouse.store import writer_lock
 
@@ -73,6 +73,8 @@ def conduct(home: str, period: str | None, stages: Stages) -> Conducted:
             say("Menerbitkan tabel ...")
             releases = stages.publish(home)
             for line in notices(load_office(places), sorted({*measured, *list(releases)[-1:]})):
+                say(line)
+            for line in removed_lines(patiently(let_go)(home)):
                 say(line)
             runlog.write(places, started, dt.datetime.now(), "selesai", taken)
     except OURS:

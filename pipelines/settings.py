@@ -17,6 +17,7 @@ DEFAULT_CRON = "0 18 * * *"  # every evening, when the heads of RT have sent the
 UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
 BACKUP_DAYS = 7  # a backup older than this, with files received since, is worth a reminder
 DUE_DAYS, MOST_DUE_DAYS = 14, 365  # after the last day of its period an RT has this long before it is late
+MOST_MONTHS = 600
 PUBLIC = ("immediately", "complete")  # when the public sees more than totals: at once, or when all RTs have reported
 IDENTITIES = "identitas"  # the name of the store beside the warehouse that says who its rows are about
 RELEASES = "releases"  # the folder of kept releases, beside `published.duckdb`
@@ -114,6 +115,7 @@ class Office:
     due_days: int = DUE_DAYS
     backup_days: int = BACKUP_DAYS
     backup_plan: BackupPlan | None = None
+    raw_months: int | None = None  # how long kept files stay that stand behind no row; None: for ever
     public: str = PUBLIC[0]
     activity: dict[str, object] = field(default_factory=dict)
 
@@ -181,6 +183,7 @@ def _office(places: Places, config: dict[str, object]) -> Office:
         due_days=_due_days(_table(config, "reporting").get("due_days", DUE_DAYS)),
         backup_days=_count("remind_days", _table(config, "backup").get("remind_days", BACKUP_DAYS)),
         backup_plan=read_plan(places.home, _table(config, "backup")),
+        raw_months=_months(_table(config, "retention").get("raw_months")),
         public=_public(_table(config, "publication").get("public", PUBLIC[0])),
         activity=read_activity(_table(config, "kegiatan")),
     )
@@ -215,6 +218,15 @@ def _due_days(value: object) -> int:
         raise OfficerError(
             f"cantik.toml: due_days harus bilangan bulat 0 sampai {MOST_DUE_DAYS}, misalnya {DUE_DAYS} "
             "(hari sesudah akhir triwulan)."
+        )
+    return value
+
+
+def _months(value: object) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_MONTHS):
+        raise OfficerError(
+            f"cantik.toml: [retention] raw_months harus bilangan bulat 1 sampai {MOST_MONTHS} (bulan), misalnya 24. "
+            "Hapus baris itu bila salinan berkas disimpan selamanya."
         )
     return value
 

@@ -23,6 +23,7 @@ from pipelines.settings import Places, load_office
 from pipelines.warehouse.handback import hand_back
 from pipelines.warehouse.ingest import Ingested
 from pipelines.warehouse.ingest import ingest as ingest_inbox
+from pipelines.warehouse.retention import Removal, remove_old
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -126,6 +127,17 @@ def return_marked(home: str, periods: list[str]) -> int:
     places = Places(Path(home))
     with nothing_personal(places):
         return hand_back(load_office(places), [parse_period(p) for p in periods])
+
+
+@once
+def let_go(home: str) -> Removal:
+    """Remove kept files that the office keeps no longer, and take back their marked workbooks."""
+    places = Places(Path(home))
+    with nothing_personal(places):
+        office = load_office(places)
+        removal = remove_old(office, dt.datetime.now())
+        hand_back(office, [parse_period(p) for p in removal.periods])
+        return removal
 
 
 @once

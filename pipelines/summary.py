@@ -1,6 +1,9 @@
 """A run in words: what came in, what was held, what was refused. Counts and file names of the inbox only."""
 
+from collections import Counter
+
 from pipelines.warehouse.ingest import Ingested
+from pipelines.warehouse.retention import Removal
 
 
 def lines(taken: Ingested) -> list[str]:
@@ -15,9 +18,28 @@ def lines(taken: Ingested) -> list[str]:
         )
     else:
         said.append("Tidak ada berkas baru.")
+    if taken.removed:
+        periods = Counter[str]()
+        for gone in taken.removed:
+            periods[gone.period] += gone.rows
+        told = ", ".join(f"{period} {rows} baris" for period, rows in sorted(periods.items()))
+        said.append(
+            f"{len(taken.removed)} berkas lama sudah dihapus menurut masa simpan; baris lamanya, yang sudah diganti "
+            f"atau ditolak, tidak dapat disusun lagi: {told}. Baris yang berlaku tetap sama."
+        )
+    if taken.lost:
+        said.append(f"Minta kirim ulang, karena berkas lamanya sudah dihapus: RT {', '.join(taken.lost)}.")
     said += [f"Dilewati: {m.path}: {m.reason}" for m in taken.misplaced]
     said += [f"Berkas kembar: {t.path} sama dengan {t.of}, tidak dihitung lagi." for t in taken.twins]
     return said
+
+
+def removed_lines(removal: Removal) -> list[str]:
+    """What a run removed of the kept files, or why it removed nothing though the office wants it to."""
+    if removal.refused:
+        return [removal.refused]
+    many = removal.files
+    return [f"{many} salinan berkas lama, yang tidak dipakai lagi, dihapus menurut masa simpan."] if many else []
 
 
 def markdown(taken: Ingested, releases: dict[str, str]) -> str:

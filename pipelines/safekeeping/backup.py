@@ -12,6 +12,8 @@ from pipelines.safekeeping.note import Note, write_note
 from pipelines.safekeeping.sealed import DAMAGED, NAME, is_sealed
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, parse_ledger, read_ledger
+from pipelines.warehouse.retention import JOURNAL as REMOVED
+from pipelines.warehouse.retention import parse_removed
 from pipelines.warehouse.rights import JOURNAL as RIGHTS
 from pipelines.warehouse.rights import parse_forgotten
 
@@ -54,15 +56,16 @@ def verified(path: Path, passphrase: str) -> Contents:
     journals: dict[str, bytes] = {}
 
     def look(name: str, content: bytes) -> None:
-        if PurePosixPath(name).name in (LEDGER, RIGHTS):
+        if PurePosixPath(name).name in (LEDGER, RIGHTS, REMOVED):
             journals[PurePosixPath(name).name] = content
 
     with path.open("rb") as source:
         contents = read_archive(source, passphrase, look, lambda _name, _of: None)
     receipts = parse_ledger(journals.get(LEDGER, b""))
     redacted = parse_forgotten(journals.get(RIGHTS, b""), b"").redacted
+    removed = parse_removed(journals.get(REMOVED, b""))
     held = {PurePosixPath(name).stem: digest for name, digest in contents.files.items()}
-    whole = all(held.get(r.sha256) == redacted.get(r.sha256, r.sha256) for r in receipts)
+    whole = all(held.get(r.sha256) == redacted.get(r.sha256, r.sha256) for r in receipts if r.receipt not in removed)
     if len(receipts) != contents.receipts or not whole:
         raise OfficerError(DAMAGED)
     return contents

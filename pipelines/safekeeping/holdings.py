@@ -18,6 +18,8 @@ from pipelines.replacing import UNFINISHED
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, Receipt, kept_file
 from pipelines.warehouse.redaction import redacted_file
+from pipelines.warehouse.retention import JOURNAL as REMOVED
+from pipelines.warehouse.retention import load_removed
 from pipelines.warehouse.rights import JOURNAL, load_forgotten
 
 RUNS = "runs.jsonl"
@@ -57,17 +59,22 @@ def holdings(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
         if journal.exists():
             yield Holding(_place(places, journal), _whole_lines(journal))
     yield from _kept(places, receipts)
+    if (removed := places.store / REMOVED).exists():  # after the kept files: what a run removes meanwhile stands in it
+        yield Holding(_place(places, removed), _whole_lines(removed))
     yield from _inbox(places)
 
 
 def _kept(places: Places, receipts: list[Receipt]) -> Iterator[Holding]:
     redacted = load_forgotten(places).redacted
-    for receipt in {r.sha256: r for r in receipts}.values():
+    removed = load_removed(places)
+    for receipt in {r.sha256: r for r in receipts if r.receipt not in removed}.values():
         path, digest = kept_file(places, receipt), redacted.get(receipt.sha256, receipt.sha256)
         if receipt.sha256 in redacted:
             path = redacted_file(places, receipt)
         content = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(content).hexdigest() != digest:
+            if receipt.receipt in load_removed(places):
+                continue
             raise OfficerError(
                 f"Salinan tersimpan dari kiriman {receipt.path} ({receipt.period}) hilang atau rusak. Taruh lagi "
                 "berkas aslinya di kotak masuk dan jalankan cantik rebuild, atau pulihkan dengan cantik restore."

@@ -18,6 +18,7 @@ from pipelines.settings import Office
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ledger import Receipt, kept_file
 from pipelines.warehouse.mending import require_kept
+from pipelines.warehouse.retention import load_removed
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.standing import make_current
 
@@ -81,13 +82,13 @@ def _of_period(office: Office, period: Period, marked: list[Marked], targets: di
     before = _noted(notes)
     now: dict[str, str] = {}
     written = 0
-    redacted = load_forgotten(office.places).redacted
+    redacted, removed = load_forgotten(office.places).redacted, load_removed(office.places)
     # Another RT's workbook under a name used before leaves both current: the newer one, which is later in the list, is
     # handed back, and the older one's problems stand in the status.
     newest = {targets[entry.receipt.kelurahan, entry.receipt.path]: entry for entry in marked}
     for target, entry in newest.items():
-        if entry.receipt.sha256 in redacted:
-            continue  # what is left of it is no workbook any more; its problems stand in the status
+        if entry.receipt.sha256 in redacted or entry.receipt.receipt in removed:
+            continue  # no workbook is left of it; its problems stand in the status
         name = target.relative_to(folder).as_posix()
         if before.get(name) != entry.made_from or not target.exists():
             content = _marked(office, entry)

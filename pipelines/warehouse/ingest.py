@@ -32,6 +32,7 @@ from pipelines.warehouse.load import Folded, fold
 from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
 from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.redaction import kept_books
+from pipelines.warehouse.retention import Removed, enter_removed, load_removed, lose_open
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.store import connect, connect_read_only, start_anew
 
@@ -51,6 +52,8 @@ class Ingested:
     twins: list[Twin] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     refolded: bool = False
+    removed: list[Removed] = field(default_factory=list)  # folded anew without their rows: their files are gone
+    lost: list[str] = field(default_factory=list)  # RTs whose present rows would have been theirs
 
     def add(self, folded: Folded) -> None:
         """Count a batch in."""
@@ -123,13 +126,17 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
         key = key_of(office.places, connection)
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('forgotten', $1)", [forgotten.digest])
         done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
-        pending = [r for r in receipts if r.receipt not in done]
+        removed = load_removed(office.places)
+        summary.removed = [removed[r.receipt] for r in receipts if r.receipt in removed.keys() - done]
+        enter_removed(connection, [r for r in receipts if r.receipt in removed.keys() - done], removed)
+        pending = [r for r in receipts if r.receipt not in done | removed.keys()]
         journal = Journal(corrections, ended(connection))
         with Readers() as readers:
             for batch in batches(pending):
                 books = kept_books(office.places, batch, readers, forgotten)
                 summary.add(_fold_batch(connection, office, layouts, batch, books, key, journal))
                 progress(summary.files, len(pending))
+        summary.lost = lose_open(connection, removed)
         summary.periods = _unreconciled(connection, receipts, pending)
         for period in summary.periods:
             reconcile(connection, period, office.poverty_line.get(period))

@@ -194,7 +194,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tu
 
 
 def _replace_slices(connection: duckdb.DuckDBPyConnection, numbers: list[int]) -> None:
-    """Enter the batch's slices; each slice is closed by the next receipt that covers the same (dataset, RT, period)."""
+    """Enter the batch's slices, which close older ones."""
     counts = " UNION ALL ".join(
         f"SELECT receipt, period, '{name}' AS dataset, area, 1 AS accepted, 0 AS held FROM {name} "
         "WHERE receipt IN (SELECT unnest($numbers))"
@@ -211,6 +211,11 @@ def _replace_slices(connection: duckdb.DuckDBPyConnection, numbers: list[int]) -
         """,
         {"numbers": numbers},
     )
+    close_slices(connection)
+
+
+def close_slices(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close each slice by the next receipt that covers the same (dataset, RT, period)."""
     connection.execute(
         """
         UPDATE slices SET closed_by = following.receipt_after

@@ -15,6 +15,7 @@ from pipelines.settings import Office, Places
 from pipelines.warehouse.identities import NAME, identity_path, require_identities
 from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
 from pipelines.warehouse.redaction import redacted_file
+from pipelines.warehouse.retention import load_removed
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.store import is_outdated
 
@@ -55,8 +56,10 @@ def require_kept(office: Office, receipts: Iterable[Receipt]) -> None:
 
     Raises OfficerError for a lost or changed one: folding it would change figures in silence.
     """
-    redacted = load_forgotten(office.places).redacted
+    redacted, removed = load_forgotten(office.places).redacted, load_removed(office.places)
     for receipt in receipts:
+        if receipt.receipt in removed:
+            continue
         path = kept_file(office.places, receipt)
         if receipt.sha256 in redacted:
             if not _holds(redacted_file(office.places, receipt), redacted[receipt.sha256]):

@@ -11,6 +11,7 @@ from pipelines.publishing.release import publish
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.handback import hand_back
 from pipelines.warehouse.ingest import Ingested, ingest
+from pipelines.warehouse.retention import remove_old
 from pipelines.warehouse.store import writer_lock
 from tests.warehouse.named import open_named
 from tests.warehouse.office import NOW, contents, nothing
@@ -26,6 +27,7 @@ def whole_run(home: Path, now: dt.datetime = NOW) -> Ingested:
         hand_back(office, taken.periods)
         measure_changed(office)
         publish(office, now)
+        remove_old(office, now)
         runlog.write(office.places, now, now, "selesai", taken)
     return taken
 

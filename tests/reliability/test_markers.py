@@ -105,6 +105,8 @@ def test_nobody_is_named_outside_the_raw_stores(
         ("pull", name), ("pull", "--area", nik), ("pull", "--breakdown", name), ("pull", "--release", name),
         ("explain", "amh", "--area", "63.06.05.1002"), ("explain", name, "--area", nik), ("status",),
         ("forget", nik, "--ya"), ("forget", "9901010101010001", "--ya"),
+        ("correct", marker(12)[0], "--kolom", "jenis_kelamin", "--nilai", name, "--alasan", name),
+        ("correct", "9901010101010001", "--kolom", name, "--nilai", name, "--alasan", name),
     ):  # fmt: skip
         use(home, monkeypatch, *words)
     store = home / "data/warehouse/warehouse.duckdb"
@@ -133,6 +135,9 @@ def test_nobody_is_named_in_prefect_s_folder_either(
     (home / "data/areas.csv").unlink()
     write_markers(home)
     assert cantik(home, "run").returncode == 0
+    nik, _, name = marker(12)
+    corrected = cantik(home, "correct", nik, "--kolom", "jenis_kelamin", "--nilai", "P", "--alasan", f"kata {name}")
+    assert corrected.returncode == 0, corrected.stderr
     store = home / "data/warehouse/warehouse.duckdb"
     whole = store.read_bytes()
     content = bytearray(whole)

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+import random
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -23,12 +25,16 @@ from pipelines.warehouse.proposal import Asked, Proposal, correctable, propose
 from pipelines.warehouse.rights import JOURNAL, forget, load_forgotten
 from pipelines.warehouse.standing import Standing, standing
 from schemas import datasets
-from tests.reliability.remains import found_in
 from tests.warehouse.office import NOW, ask, contents, nothing, read_here
 from tests.warehouse.rows import Row, person, write_people
 
+from .office import results, whole_run
+from .remains import found_in
+from .steps import steps_of, struck
+
 AHMAD, NOOR = person(1, "Ahmad Rifani"), person(2, "Noor Hasan", kk=2)
 NIK, BORN, SEX = AHMAD[0], 4, 3
+KILLS = 30
 BIRTHS = """
     SELECT nama, tanggal_lahir::VARCHAR FROM penduduk JOIN slices USING (receipt, area, period) WHERE closed_by IS NULL
 """
@@ -80,7 +86,7 @@ def rules(home: Path, period: str = "2025-Q3") -> list[tuple[object, ...]]:
     )
 
 
-def test_a_corrected_cell_is_counted_as_corrected_and_a_rebuild_is_the_same(home: Path) -> None:
+def test_a_corrected_cell_is_counted_as_corrected_and_a_rebuild_is_the_same(home: Path, tally: Counter[str]) -> None:
     send(home, AHMAD, NOOR)
     found = corrected(home, asked("18 Agustus 1990"))
     assert (found.rows, found.periods) == (1, ["2025-Q3"])
@@ -93,16 +99,18 @@ def test_a_corrected_cell_is_counted_as_corrected_and_a_rebuild_is_the_same(home
     shutil.rmtree(home / "data/raw")
     rebuild(load_office(Places(home)), nothing)
     assert contents(Places(home).warehouse) == before
+    tally["corrected"] += 1
 
 
-def test_it_lets_in_a_row_that_its_cell_had_held(home: Path) -> None:
+def test_it_lets_in_a_row_that_its_cell_had_held(home: Path, tally: Counter[str]) -> None:
     assert send(home, changed(AHMAD, SEX, "?"), NOOR).held == 1
     corrected(home, asked("Laki-laki", "jenis_kelamin"))
     now = state(home)
     assert (now.accepted, now.held, now.findings) == (2, 0, [])
+    tally["corrected"] += 1
 
 
-def test_it_ends_when_the_workbook_brings_the_right_value(home: Path) -> None:
+def test_it_ends_when_the_workbook_brings_the_right_value(home: Path, tally: Counter[str]) -> None:
     send(home, AHMAD, NOOR)
     corrected(home, asked("18-08-1990"))
     mended = changed(AHMAD, BORN, "18-08-1990")
@@ -119,9 +127,10 @@ def test_it_ends_when_the_workbook_brings_the_right_value(home: Path) -> None:
     before = contents(Places(home).warehouse)
     rebuild(load_office(Places(home)), nothing)
     assert contents(Places(home).warehouse) == before
+    tally["corrected"] += 1
 
 
-def test_a_newer_workbook_with_the_wrong_value_is_corrected_and_told(home: Path) -> None:
+def test_a_newer_workbook_with_the_wrong_value_is_corrected_and_told(home: Path, tally: Counter[str]) -> None:
     send(home, AHMAD, NOOR)
     corrected(home, asked("18-08-1990"))
     send(home, NOOR, AHMAD, period="2025-Q4")
@@ -133,9 +142,10 @@ def test_a_newer_workbook_with_the_wrong_value_is_corrected_and_told(home: Path)
     said = " ".join(str(cell) for row in book.worksheets[0].values for cell in row if cell)
     assert "18-08-1990" in said
     assert "Perbaiki juga di berkas ini" in said
+    tally["corrected"] += 1
 
 
-def test_a_third_value_is_the_sender_s_word_and_told(home: Path) -> None:
+def test_a_third_value_is_the_sender_s_word_and_told(home: Path, tally: Counter[str]) -> None:
     send(home, AHMAD, NOOR)
     corrected(home, asked("18-08-1990"))
     send(home, changed(AHMAD, BORN, "19-08-1990"), NOOR)
@@ -143,9 +153,10 @@ def test_a_third_value_is_the_sender_s_word_and_told(home: Path) -> None:
     assert rules(home) == [("KOREKSI02", "E2")]
     send(home, AHMAD, NOOR, period="2025-Q4")
     assert births(home, "2025-Q4")["Ahmad Rifani"] == "1990-08-17"
+    tally["corrected"] += 1
 
 
-def test_of_one_period_alone(home: Path) -> None:
+def test_of_one_period_alone(home: Path, tally: Counter[str]) -> None:
     send(home, AHMAD, period="2025-Q2")
     send(home, AHMAD)
     corrected(home, asked("18-08-1990", period="2025-Q2"))
@@ -154,9 +165,10 @@ def test_of_one_period_alone(home: Path) -> None:
     corrected(home, asked("18-08-1990"))
     assert births(home) == {"Ahmad Rifani": "1990-08-18"}
     assert births(home, "2025-Q2") == {"Ahmad Rifani": "1990-08-18"}
+    tally["corrected"] += 1
 
 
-def test_a_correction_is_taken_back_by_another(home: Path) -> None:
+def test_a_correction_is_taken_back_by_another(home: Path, tally: Counter[str]) -> None:
     send(home, AHMAD, NOOR)
     before = births(home)
     corrected(home, asked("18-08-1990"))
@@ -164,25 +176,26 @@ def test_a_correction_is_taken_back_by_another(home: Path) -> None:
     assert births(home) == before
     assert rules(home) == []
     assert state(home).corrections == []
+    tally["corrected"] += 1
 
 
-@pytest.mark.parametrize(
-    ("wanted", "said"),
-    [
-        (asked("31-02-1990"), "Tulis hari-bulan-tahun"),
-        (asked("01-10-2025"), "Isi itu ditolak"),
-        (asked("Lk2", "jenis_kelamin"), "1 Laki-laki, 2 Perempuan"),
-        (asked("", "nama"), "Isi Nama Lengkap"),
-        (asked("17/8/1990"), "tidak ada yang perlu dikoreksi"),
-        (asked("Islam", "agama"), "tidak punya kolom Agama"),
-        (asked("18-08-1990", number="6306051708909999"), "tidak ada dalam data"),
-        (asked("18-08-1990", period="2025-Q2"), "tidak ada dalam data"),
-    ],
-)
-def test_a_refused_value_is_one_sentence_and_changes_nothing(home: Path, wanted: Asked, said: str) -> None:
+REFUSED = [
+    (asked("31-02-1990"), "Tulis hari-bulan-tahun"),
+    (asked("01-10-2025"), "Isi itu ditolak"),
+    (asked("Lk2", "jenis_kelamin"), "1 Laki-laki, 2 Perempuan"),
+    (asked("", "nama"), "Isi Nama Lengkap"),
+    (asked("17/8/1990"), "tidak ada yang perlu dikoreksi"),
+    (asked("Islam", "agama"), "tidak punya kolom Agama"),
+    (asked("18-08-1990", number="6306051708909999"), "tidak ada dalam data"),
+    (asked("18-08-1990", period="2025-Q2"), "tidak ada dalam data"),
+]
+
+
+def test_a_refused_value_is_one_sentence_and_changes_nothing(home: Path) -> None:
     send(home, AHMAD, NOOR)
-    with pytest.raises(OfficerError, match=said):
-        propose(load_office(Places(home)), wanted)
+    for wanted, said in REFUSED:
+        with pytest.raises(OfficerError, match=said):
+            propose(load_office(Places(home)), wanted)
     assert not (Places(home).store / JOURNAL).exists()
 
 
@@ -206,7 +219,7 @@ def test_neither_the_number_nor_the_place_can_be_corrected() -> None:
     assert can["rekap_penduduk"] == []
 
 
-def test_the_journal_and_the_figures_name_nobody_and_a_forgotten_person_s_corrections_go(home: Path) -> None:
+def test_the_journal_names_nobody_and_what_is_of_a_forgotten_person_goes(home: Path, tally: Counter[str]) -> None:
     send(home, AHMAD, NOOR)
     corrected(home, asked("Ahmad Rifani Saleh", "nama"))
     places = Places(home)
@@ -226,6 +239,7 @@ def test_the_journal_and_the_figures_name_nobody_and_a_forgotten_person_s_correc
     assert [row["jenis"] for row in parse_journal((places.store / JOURNAL).read_bytes())] == ["lupakan", "sunting"]
     assert load_forgotten(places).persons
     assert found_in(home, [NIK, "Rifani"], ("data/raw/",)) == {}
+    tally["corrected"] += 1
 
 
 def test_as_an_officer_calls_it(
@@ -257,3 +271,40 @@ def test_as_an_officer_calls_it(
     shown = capsys.readouterr().out
     assert "Koreksi yang belum ada di berkas RT: RT 001 RW 002, Jenis Kelamin: 1 sel" in shown
     assert NIK not in shown + (home / "data/akses.jsonl").read_text("utf-8")
+
+
+class Correct:
+    """`cantik correct` in a process made for it."""
+
+    def __init__(self, nik: str) -> None:
+        self._nik = nik
+
+    def __call__(self, home: Path) -> None:
+        import os
+
+        os.environ["CANTIK_HOME"] = str(home)
+        assert main(["correct", self._nik, "--kolom", "nama", "--nilai", "Nama Yang Benar", "--alasan", "KTP"]) == 0
+
+
+@pytest.mark.slow
+def test_a_correction_that_is_killed_is_made_by_the_next_run_or_not_at_all(
+    office: Path, tmp_path: Path, tally: Counter[str]
+) -> None:
+    [(nik,)] = ask(office, "SELECT nik FROM penduduk WHERE nik IS NOT NULL ORDER BY nik LIMIT 1")
+    calm, untouched, moment, entered = tmp_path / "tenang", results(office), random.Random(1), 0
+    shutil.copytree(office, calm)
+    steps = steps_of(Correct(str(nik)), calm, tmp_path / "langkah.txt")
+    whole_run(calm)
+    expected = results(calm)
+    for _ in range(KILLS):
+        home = tmp_path / "padam"
+        shutil.copytree(office, home)
+        assert struck(Correct(str(nik)), home, moment.randint(1, len(steps) - 5))
+        made = bool(load_corrections(Places(home)))
+        entered += made
+        whole_run(home)
+        for part in ("warehouse", "published", "returned", "kept"):
+            assert results(home)[part] == (expected if made else untouched)[part], part
+        shutil.rmtree(home)
+    assert entered > KILLS // 2
+    tally["other"] += KILLS
