@@ -156,10 +156,14 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         help="NIK warga itu, atau Nomor KK untuk isian keluarga (bawaan: ditanyakan, agar tidak tersimpan di riwayat)",
     )
-    correct.add_argument("--kolom", dest="column", required=True, help="kolom yang keliru, misalnya tanggal_lahir")
-    correct.add_argument("--nilai", dest="value", help="isi yang benar, seperti di sel (bawaan: ditanyakan)")
-    correct.add_argument("--periode", "--period", dest="period", help="hanya periode ini (bawaan: di mana pun isi itu)")
-    correct.add_argument("--alasan", dest="reason", required=True, help="dasar koreksi, misalnya 'menurut akta'")
+    for name, place, help_text in (
+        ("kolom", "column", "kolom yang keliru, misalnya tanggal_lahir"),
+        ("nilai", "value", "isi yang benar, seperti di sel (bawaan: ditanyakan)"),
+        ("periode", "period", "hanya periode ini, misalnya 2025-Q3 (bawaan: di mana pun isi yang keliru itu)"),
+        ("alasan", "reason", "dasar koreksi, misalnya 'menurut akta'"),
+    ):
+        must = place in ("column", "reason")
+        correct.add_argument(f"--{name}", dest=place, metavar=name.upper(), required=must, help=help_text)
     return root
 
 

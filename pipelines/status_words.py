@@ -124,7 +124,7 @@ def corrections(pending: list[Corrected]) -> list[str]:
     """One line for each column of an RT that is counted as residents had it corrected; no value and no person."""
     areas = {entry.area for entry in pending}
     return [
-        f"Koreksi yang belum ada di berkas RT: {where(entry.area, areas)}, "
+        f"Koreksi yang belum ada di berkas RT: {where(entry.area, areas)}, {datasets()[entry.dataset].about().title}, "
         f"{datasets()[entry.dataset].columns()[entry.column].label}: {entry.cells} sel, "
         f"terakhir dikoreksi {day(dt.date.fromisoformat(entry.made))}"
         for entry in pending

@@ -3,6 +3,7 @@
 import argparse
 import datetime as dt
 import re
+from difflib import get_close_matches
 
 from pipelines.accesslog import account, note_access
 from pipelines.errors import OfficerError
@@ -70,7 +71,9 @@ def _column(written: str) -> str:
                 f"{labels[meant[0]]} tidak dapat dikoreksi di sini, karena menentukan baris siapa atau RT mana. "
                 "Minta RT mengirim ulang berkasnya."
             )
-        raise OfficerError(f"Kolom itu tidak dikenal. Pilih salah satu: {', '.join(can)}.")
+        near = get_close_matches(written.casefold(), can, n=3)
+        offered = f"Mungkin maksudnya: {', '.join(near)}." if near else f"Pilih salah satu: {', '.join(can)}."
+        raise OfficerError(f"Kolom itu tidak dikenal. {offered}")
     return meant[0]
 
 

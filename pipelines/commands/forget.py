@@ -14,6 +14,7 @@ from pipelines.periods import parse_period
 from pipelines.publishing.release import publish
 from pipelines.screen import asked, counting, say
 from pipelines.settings import Office, find_home, load_office
+from pipelines.warehouse.corrections import load_corrections
 from pipelines.warehouse.handback import hand_back, returned_paths
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ingest import rebuild
@@ -39,6 +40,7 @@ def run(call: argparse.Namespace) -> int:
         sound_ledger(office.places)
         require_kept(office, read_ledger(office.places))
         rows, families = _found(office, nik)
+        _add_corrected_names(office, nik, families)
         if not rows:
             raise OfficerError("NIK itu tidak ada dalam data yang diterima atau tertahan. Periksa angkanya.")
         if not call.sure and asked(QUESTION.format(rows), INSTEAD) != "YA":
@@ -72,6 +74,14 @@ def _found(office: Office, nik: str) -> tuple[int, dict[str, set[str]]]:
                 for family, person in connection.execute(query, {"nik": nik}).fetchall():
                     families.setdefault(family, set()).add(person or "")
     return rows, families
+
+
+def _add_corrected_names(office: Office, nik: str, families: dict[str, set[str]]) -> None:
+    """The names as workbooks wrote them before they were corrected: rows of the family may still bear them."""
+    for entry in load_corrections(office.places):
+        if entry.content.person == nik and entry.column == "nama":
+            for names in families.values():
+                names.add(entry.content.old)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str, condition: str, nik: str) -> int:

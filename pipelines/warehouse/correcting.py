@@ -208,7 +208,8 @@ def _outcome(entry: Correction, said: str, receipt: int) -> str | None:
         return None
     if alike(said, entry.content.new):
         return SAME
-    return OTHER if said else EMPTY  # an empty cell says nothing that could end it
+    silent = not said or said.startswith(UNREADABLE)
+    return EMPTY if silent else OTHER  # what says nothing, or nothing that can be read, ends nothing
 
 
 def _spec(name: str, column: str) -> Column:

@@ -26,7 +26,7 @@ from pipelines.warehouse.rights import JOURNAL, forget, load_forgotten
 from pipelines.warehouse.standing import Standing, standing
 from schemas import datasets
 from tests.warehouse.office import NOW, ask, contents, nothing, read_here
-from tests.warehouse.rows import Row, person, write_people
+from tests.warehouse.rows import HEADINGS, Row, person, write_people
 
 from .office import results, whole_run
 from .remains import found_in
@@ -269,7 +269,7 @@ def test_as_an_officer_calls_it(
     ]
     assert main(["status"]) == 0
     shown = capsys.readouterr().out
-    assert "Koreksi yang belum ada di berkas RT: RT 001 RW 002, Jenis Kelamin: 1 sel" in shown
+    assert "Koreksi yang belum ada di berkas RT: RT 001 RW 002, Penduduk, Jenis Kelamin: 1 sel" in shown
     assert NIK not in shown + (home / "data/akses.jsonl").read_text("utf-8")
 
 
@@ -308,3 +308,25 @@ def test_a_correction_that_is_killed_is_made_by_the_next_run_or_not_at_all(
         shutil.rmtree(home)
     assert entered > KILLS // 2
     tally["other"] += KILLS
+
+
+@pytest.mark.slow
+def test_who_is_forgotten_goes_under_the_name_before_the_correction_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tally: Counter[str]
+) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (HEADINGS, AHMAD, NOOR):
+        book.active.append(row)
+    welfare = book.create_sheet("Kesejahteraan")
+    welfare.append(("Nomor KK", "Nama Kepala Keluarga", "RW", "RT", "Jumlah Anggota Keluarga", "Pengeluaran Sebulan"))
+    welfare.append((AHMAD[1], "Ahmad Rifani", "002", "001", 1, 900000))
+    book.save(home / "data/raw/2025-Q3/a.xlsx")
+    ingest(load_office(Places(home)), None, NOW, nothing)
+    assert ask(home, "SELECT nama_kepala FROM kesejahteraan") == [("Ahmad Rifani",)]
+    corrected(home, asked("Akhmad Rofani", "nama"))
+    monkeypatch.setenv("CANTIK_HOME", str(home))
+    assert main(["forget", NIK, "--ya"]) == 0
+    assert found_in(home, [NIK, "Rifani", "Rofani"], ("data/raw/",)) == {}
+    assert ask(home, "SELECT no_kk FROM kesejahteraan") == [(AHMAD[1],)]
+    tally["forgotten"] += 1

@@ -27,7 +27,7 @@ from tests.warehouse.rows import person, write_people
 from .damage import damage
 from .office import results, whole_run
 
-FEW, MANY = 1, 80  # rounds for each kind of file
+FEW, MANY = 1, 30  # rounds for each kind of file
 Call = Callable[..., tuple[int, str, str]]
 COMMANDS = ("cantik rebuild", "cantik run", "cantik restore")
 KINDS: dict[str, Callable[[Places], Path]] = {
