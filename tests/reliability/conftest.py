@@ -47,6 +47,15 @@ def tally() -> "Counter[str]":
     return Counter()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `-m slow` run all that the table counts: some of its rows have nothing slow to them."""
+    if config.option.markexpr == "slow":
+        for item in items:
+            if isinstance(item, pytest.Function) and "tally" in item.fixturenames:
+                item.add_marker("slow")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Send what was counted along with the verdict: tests may run in several processes."""
