@@ -16,9 +16,11 @@ def as_text(value: object) -> str:
     """One cell value of the reader as marked text; text stays as it is."""
     if isinstance(value, str):
         return value.translate(NOT_TEXT) if value.startswith(MARKS) else value
+    if type(value) is dt.date:  # nearly every cell that is no text is a date or a number
+        return DATE + value.isoformat()
     if isinstance(value, bool):
         return BOOLEAN + ("Ya" if value else "Tidak")
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         if math.isfinite(value) and value == int(value):
             return f"{NUMBER}{int(value)}"
         return f"{NUMBER}{value!r}"

@@ -59,7 +59,7 @@ class SheetText:
             lines.append(line)
             numbers.append(found)
             if self.height < len(found):
-                self.height = max(self.height, _last_filled(line, found))
+                self.height = _last_filled(line, found, self.height)
         self.height = max(self.height, min(least, max(map(len, numbers), default=0)))
         if self.height:
             self.words = ROW_END.join(lines)
@@ -69,7 +69,8 @@ class SheetText:
     def take(self, columns: list[list[str]]) -> "SheetText":
         """Take cells that are marked text already, as `fill` does."""
         encoded = [_encoded(cells) for cells in columns]
-        self.height = max((_last_filled(line, found) for line, found in encoded), default=0)
+        for line, found in encoded:
+            self.height = _last_filled(line, found, self.height)
         self.words = ROW_END.join(line for line, _ in encoded) if self.height else ""
         self.numbers = b"".join(found[: self.height].tobytes() for _, found in encoded)
         return self
@@ -139,9 +140,11 @@ def _checked(line: str, distinct: Collection[object]) -> str:
     return line
 
 
-def _last_filled(line: str, numbers: "array[int]") -> int:
-    blank = {number for number, word in enumerate(line.split(CELL_END)) if not word.strip(BLANKS)}
-    row = len(numbers)
-    while row and numbers[row - 1] in blank:
-        row -= 1
+def _last_filled(line: str, numbers: "array[int]", least: int) -> int:
+    """The number of the last row that is not blank, at least `least`."""
+    row = max(len(numbers), least)
+    if row > least:
+        words = line.split(CELL_END)
+        while row > least and not words[numbers[row - 1]].strip(BLANKS):
+            row -= 1
     return row
