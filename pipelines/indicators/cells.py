@@ -2,7 +2,8 @@
 
 Tables made (temporary): `rt_cells(area, figure, numerator, denominator, households, with_part, with_rest, known,
 unknown)` (families with a numerator, families with a rest, rows counted, rows that could not be),
-`rt_bins(area, figure, bin, numerator, denominator)` for what no two numbers can carry, and
+`rt_bins(area, figure, bin, numerator, denominator)` for what no two numbers can carry,
+`rt_tops(area, figure, whole, largest)` for a magnitude and its two largest families, and
 `split_households(level, area, figure, households)` for families that live in more than one RT. A figure is an
 indicator in one breakdown, by its number in `wanted`: numbers are joined and grouped several times faster than names.
 """
@@ -13,6 +14,7 @@ from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, first_figure
 from pipelines.indicators.distributions import PLACES, distribute
 from pipelines.indicators.reporting import counted_if, find_reported, unknown_if
 
+MAGNITUDES = "S4"  # the sensitivity class of what few families can dominate
 PERSONS_A_FAMILY = 5  # for disclosure control: more than the average, so that rather too few families are seen
 SUMS, FAMILY = "ndku", "hwr"  # of an indicator's parts, those that rows add up and those that families do
 SEX = "CASE jenis WHEN 'L' THEN 1 ELSE 2 END"  # the place of a breakdown in BREAKDOWNS
@@ -29,6 +31,7 @@ def stage_one(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]
             _register_bins(connection, view, [i for i in of_view if i.method != "ratio"])
             distribute(connection, view, [i for i in of_view if i.by])
     _recap_cells(connection, indicators)
+    _tops(connection, [i for i in indicators if i.sensitivity == MAGNITUDES])
 
 
 def _start(connection: duckdb.DuckDBPyConnection) -> None:
@@ -40,6 +43,9 @@ def _start(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE rt_bins (area VARCHAR, figure INTEGER, bin DOUBLE, "
         "numerator BIGINT, denominator BIGINT)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE rt_tops (area VARCHAR, figure INTEGER, whole BIGINT, largest BIGINT[])"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE split_households (level VARCHAR, area VARCHAR, figure INTEGER, households BIGINT)"
@@ -162,6 +168,19 @@ def _register_bins(connection: duckdb.DuckDBPyConnection, view: str, indicators:
                 WHERE {counted_if(indicator)} GROUP BY ALL
                 """
             )
+
+
+def _tops(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
+    for indicator in indicators:
+        connection.execute(
+            f"""
+            INSERT INTO rt_tops
+            SELECT area, {first_figure(indicator.code)}, sum({indicator.numerator}), max({indicator.numerator}, 2)
+            FROM {indicator.source} AS v SEMI JOIN reported AS r ON r.area = v.area AND r.indicator = $code
+            WHERE {counted_if(indicator)} GROUP BY area
+            """,
+            {"code": indicator.code},
+        )
 
 
 def _recap_cells(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:

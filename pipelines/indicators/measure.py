@@ -3,34 +3,36 @@
 import duckdb
 import pandas as pd
 
-from pipelines.areas import LEVELS, ancestor
-from pipelines.indicators.catalogue import Indicator, catalogue, figures, first_figure
+from pipelines.indicators import stored
+from pipelines.indicators.catalogue import Indicator, catalogue, figures
 from pipelines.indicators.cells import stage_one
-from pipelines.indicators.reporting import counted_if
-from pipelines.inert import one_line
+from pipelines.indicators.places import Place, places
 from pipelines.periods import Period
 from pipelines.settings import Office
 from pipelines.warehouse.reconcile import make_views, prepare
 
 PLACES_AT_ONCE = 2500
-MAGNITUDES = "S4"  # the sensitivity class of what few families can dominate
 
 
-def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> None:
-    """Make `new_cells` (temporary) with all cells of a period in the columns and the order of `cells`.
+def measure(
+    connection: duckdb.DuckDBPyConnection, office: Office, period: Period, among: set[str] | None = None
+) -> None:
+    """Make `new_cells` (temporary) with the cells of a period in the columns and the order of `cells`.
 
-    An RT that did not report has a cell with status `m`, so that it shows. Nothing is suppressed here.
+    An RT that did not report has a cell with status `m`, so that it shows. Nothing is suppressed here. `among` are the
+    RTs that are counted anew, where the others stand in the stored stage 1; all cells that follow from them are made.
     """
     line = office.poverty_line.get(period)
-    prepare(connection, period, line)
+    prepare(connection, period, line, among=among)
     make_views(connection, "penghuni", "orang", "keluarga", "rekap")
     _drop(connection, "penghuni")
     everything = list(catalogue().values())
     _wanted(connection, everything)
     stage_one(connection, [i for i in everything if line is not None or not i.poverty_line])
-    _areas(connection, office, period)
-    _dominance(connection, everything)
     _drop(connection, "orang", "keluarga", "sums", "families")
+    stored.complete(connection, period, among)
+    _places(connection, places(connection, office, period), among)
+    _dominance(connection)
     _roll_up(connection, office.unreliable_below)
 
 
@@ -63,55 +65,36 @@ def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) 
     connection.execute("CREATE OR REPLACE TEMP TABLE wanted AS SELECT * FROM wanted_rows")
 
 
-def _areas(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> None:
-    """`places(place, depth, level, area, area_name, areas_expected)` and `tree(rt, place)` of the expected RTs.
-
-    With a register these are its RTs, else those that the period's workbooks name.
-    """
-    named = connection.execute(
-        "SELECT DISTINCT area FROM slices WHERE period = $1 AND closed_by IS NULL", [str(period)]
-    ).fetchall()
-    rts = sorted(office.register.rts() or {row[0] for row in named})
-    inside: dict[tuple[int, str], list[str]] = {}
-    for rt in rts:
-        for depth, level in enumerate(LEVELS):
-            inside.setdefault((depth, ancestor(rt, level)), []).append(rt)
-    places = [
-        (place, depth, LEVELS[depth], area, one_line(office.area_name(area, LEVELS[depth])), len(inside[depth, area]))
-        for place, (depth, area) in enumerate(sorted(inside))
-    ]
+def _places(connection: duckdb.DuckDBPyConnection, expected: list[Place], among: set[str] | None) -> None:
+    """`places` and `tree(rt, place)` of the places in which one of the RTs lies, or of all; numbered as all are."""
+    made = [(p, rts) for p, rts in expected if among is None or not among.isdisjoint(rts)]
     names = ["place", "depth", "level", "area", "area_name", "areas_expected"]
-    connection.register("place_rows", pd.DataFrame(places, columns=names))
+    connection.register("place_rows", pd.DataFrame([place for place, _ in made], columns=names))
     connection.execute("CREATE OR REPLACE TEMP TABLE places AS SELECT * FROM place_rows")
-    tree = [(rt, place) for place, depth, _, area, *_ in places for rt in inside[depth, area]]
+    tree = [(rt, place) for (place, *_), rts in made for rt in rts]
     connection.register("tree_rows", pd.DataFrame(tree, columns=["rt", "place"]))
     connection.execute("CREATE OR REPLACE TEMP TABLE tree AS SELECT * FROM tree_rows")
 
 
-def _dominance(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
+def _dominance(connection: duckdb.DuckDBPyConnection) -> None:
     """`dominance(place, figure, top_two)`: the two largest families' part of a magnitude; an RW is never shown."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE dominance (place INTEGER, figure INTEGER, top_two DOUBLE)")
-    for indicator in (i for i in indicators if i.sensitivity == MAGNITUDES):
-        connection.execute(
-            f"""
-            INSERT INTO dominance
-            SELECT place, {first_figure(indicator.code)}, list_sum(max(numerator, 2)) / nullif(sum(numerator), 0)
-            FROM (
-                SELECT area, {indicator.numerator} AS numerator
-                FROM {indicator.source} AS v SEMI JOIN reported AS r ON r.area = v.area AND r.indicator = $code
-                WHERE {counted_if(indicator)}
-            ) AS v JOIN tree AS t ON t.rt = v.area JOIN places USING (place)
-            WHERE level <> 'rw' GROUP BY place
-            """,
-            {"code": indicator.code},
-        )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE dominance AS
+        SELECT place, figure,
+               list_sum(list_reverse_sort(flatten(list(largest)))[1:2]) / nullif(sum(whole), 0) AS top_two
+        FROM every_top AS c JOIN tree AS t ON t.rt = c.area JOIN places USING (place)
+        WHERE level <> 'rw' GROUP BY place, figure
+        """
+    )
 
 
 def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> None:
     """Some places at a time, in the order of publication: those of a province at once would fill the computer."""
-    many = connection.execute("SELECT count(*) FROM places").fetchall()[0][0]
-    for first in range(0, max(many, 1), PLACES_AT_ONCE):
-        those = f"place >= {first} AND place < {first + PLACES_AT_ONCE}"
+    numbers = [row[0] for row in connection.execute("SELECT place FROM places ORDER BY place").fetchall()]
+    for first in range(0, max(len(numbers), 1), PLACES_AT_ONCE):
+        some = numbers[first : first + PLACES_AT_ONCE] or [0]
+        those = f"place BETWEEN {some[0]} AND {some[-1]}"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE some_places AS FROM places WHERE {those}")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE some_tree AS FROM tree WHERE {those}")
         target = "INSERT INTO new_cells" if first else "CREATE OR REPLACE TEMP TABLE new_cells AS"
@@ -123,7 +106,7 @@ def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable
         """
         CREATE OR REPLACE TEMP TABLE level_bins AS
         SELECT place, figure, bin, sum(numerator)::BIGINT AS numerator, sum(denominator)::BIGINT AS denominator
-        FROM rt_bins AS b JOIN some_tree AS t ON t.rt = b.area GROUP BY ALL
+        FROM every_bin AS b JOIN some_tree AS t ON t.rt = b.area GROUP BY ALL
         """
     )
     connection.execute(
@@ -135,13 +118,13 @@ def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable
                    count(*) AS areas_reported,
                    sum(with_part) AS with_part, sum(with_rest) AS with_rest,
                    sum(known) AS known, sum(unknown) AS unknown
-            FROM rt_cells AS c JOIN some_tree AS t ON t.rt = c.area GROUP BY ALL
+            FROM every_cell AS c JOIN some_tree AS t ON t.rt = c.area GROUP BY ALL
         ),
         split AS (
-            SELECT p.place, figure, households FROM split_households AS k JOIN some_places AS p USING (level, area)
+            SELECT p.place, figure, households FROM every_split AS k JOIN some_places AS p USING (level, area)
             UNION ALL
             SELECT p.place, figure, households
-            FROM split_households AS k
+            FROM every_split AS k
             JOIN some_places AS p ON starts_with(k.area, p.area || '.') AND p.level IN ('kecamatan', 'kabupaten')
             WHERE k.level = 'kelurahan'
         ),

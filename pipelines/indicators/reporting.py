@@ -33,9 +33,7 @@ def find_reported(connection: duckdb.DuckDBPyConnection, indicators: list[Indica
         connection.execute(
             """
             INSERT INTO reported SELECT area, unnest($codes) FROM (
-                SELECT area FROM slices
-                WHERE period = (SELECT period FROM parameter) AND closed_by IS NULL AND accepted > 0
-                  AND dataset IN (SELECT unnest($needs))
+                SELECT area FROM open_slices WHERE accepted > 0 AND dataset IN (SELECT unnest($needs))
                 GROUP BY area HAVING count(DISTINCT dataset) = $many
             )
             """,

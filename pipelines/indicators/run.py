@@ -5,7 +5,9 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.indicators import stored
 from pipelines.indicators.measure import measure
+from pipelines.indicators.places import places
 from pipelines.opening import transaction
 from pipelines.periods import Period, parse_period
 from pipelines.settings import Office
@@ -17,17 +19,24 @@ HERE = Path(__file__).parent
 
 
 def measure_changed(office: Office) -> list[Period]:
-    """Measure every period whose receipts, definitions or parameters changed since its cells were stored."""
+    """Measure every period whose receipts, definitions or parameters changed since its cells were stored.
+
+    Where only receipts did, the RTs that they bear on are counted anew, and the places around these.
+    """
     measured = []
     with connect(office.places.warehouse) as connection:
         for period in periods(connection):
-            inputs = _inputs(connection, office, period)
-            stored = connection.execute("SELECT inputs FROM measured WHERE period = $1", [str(period)]).fetchone()
-            if stored and stored[0] == inputs:
+            basis = _basis(connection, office, period)
+            inputs = _inputs(connection, basis, period)
+            query = "SELECT inputs, basis FROM measured WHERE period = $1"
+            before = connection.execute(query, [str(period)]).fetchone()
+            if before and before[0] == inputs:
                 continue
             _make_room(connection, period)
-            measure(connection, office, period)
-            _store(connection, period, inputs)
+            stored.make_states(connection, period)
+            among = stored.changed(connection, period) if before and before[1] == basis else None
+            measure(connection, office, period, among)
+            _store(connection, period, among, inputs, basis)
             measured.append(period)
     return measured
 
@@ -46,25 +55,35 @@ def periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
     return sorted(parse_period(row[0]) for row in rows)
 
 
-def _inputs(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> str:
-    """A hash of everything that the cells of a period follow from."""
-    facts = dict(connection.execute("SELECT name, value FROM facts").fetchall())
-    digest = hashlib.sha256()
-    for part in (
-        facts.get("rules", ""),
-        facts.get(f"reconciled {period}", ""),
+def _basis(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> str:
+    """A hash of everything beside receipts that the cells of a period follow from."""
+    rules = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchall()
+    return _hash(
+        repr(rules),
         str(office.poverty_line.get(period)),
         str(office.unreliable_below),
-        office.name,
+        repr([place for place, _ in places(connection, office, period)]),
         *(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))),
-    ):
+    )
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, basis: str, period: Period) -> str:
+    """A hash of everything that the cells of a period follow from."""
+    query = "SELECT value FROM facts WHERE name = $1"
+    return _hash(basis, repr(connection.execute(query, [f"reconciled {period}"]).fetchall()))
+
+
+def _hash(*parts: str) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
 
-def _store(connection: duckdb.DuckDBPyConnection, period: Period, inputs: str) -> None:
-    """Replace a period's cells by `new_cells` in one transaction."""
+def _store(
+    connection: duckdb.DuckDBPyConnection, period: Period, among: set[str] | None, inputs: str, basis: str
+) -> None:
+    """Replace a period's cells by `new_cells`, and its stage 1, in one transaction."""
     with transaction(connection):
-        connection.execute("DELETE FROM cells WHERE period = $1", [str(period)])
-        connection.execute("INSERT INTO cells SELECT * FROM new_cells")
-        connection.execute("INSERT OR REPLACE INTO measured VALUES ($1, $2)", [str(period), inputs])
+        stored.keep(connection, period, among)
+        connection.execute("INSERT OR REPLACE INTO measured VALUES ($1, $2, $3)", [str(period), inputs, basis])

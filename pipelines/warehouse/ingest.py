@@ -34,6 +34,7 @@ from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.redaction import kept_books
 from pipelines.warehouse.retention import Removed, enter_removed, load_removed, lose_open
 from pipelines.warehouse.rights import load_forgotten
+from pipelines.warehouse.shared import bound_together, few
 from pipelines.warehouse.store import connect, connect_read_only, start_anew
 
 FILES_A_BATCH, BYTES_A_BATCH = 300, 16 * 2**20  # what one batch may hold keeps memory flat as workbooks grow
@@ -139,7 +140,9 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
         summary.lost = lose_open(connection, removed)
         summary.periods = _unreconciled(connection, receipts, pending)
         for period in summary.periods:
-            reconcile(connection, period, office.poverty_line.get(period))
+            among = _touched(connection, period, receipts)
+            if among != set():
+                reconcile(connection, period, office.poverty_line.get(period), among=among)
             _note_reconciled(connection, period, receipts)
     # Only now, also after a rebuild that was interrupted: what was put aside may hold somebody whom we have forgotten.
     for store in (office.places.warehouse, office.places.identities):
@@ -210,6 +213,20 @@ def _unreconciled(
     states = dict(connection.execute("SELECT name, value FROM facts").fetchall())
     periods = {parse_period(r.period) for r in receipts}
     return sorted(p for p in periods if states.get(f"reconciled {p}") != _state(receipts, p))
+
+
+def _touched(connection: duckdb.DuckDBPyConnection, period: Period, receipts: list[Receipt]) -> set[str] | None:
+    """The RTs that receipts since the last reconciling may bear on; None where these may be all, or nearly."""
+    query = "SELECT value FROM facts WHERE name = $1"
+    noted = connection.execute(query, [f"reconciled {period}"]).fetchone()
+    state = _state(receipts, period)
+    if noted is None or not noted[0] or not state.startswith(f"{noted[0]},"):
+        return None
+    new = [int(number) for number in state.removeprefix(f"{noted[0]},").split(",")]
+    query = "SELECT DISTINCT area FROM slices WHERE receipt IN (SELECT unnest($1))"
+    areas = {area for (area,) in connection.execute(query, [new]).fetchall()}
+    # An area that the new receipts closed a slice of is one of theirs: a slice is closed by one of the same area.
+    return few(connection, period, bound_together(connection, period, areas))
 
 
 def _note_reconciled(connection: duckdb.DuckDBPyConnection, period: Period, receipts: list[Receipt]) -> None:

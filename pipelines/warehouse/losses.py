@@ -10,12 +10,13 @@ from schemas.dataset import rules
 RULE = "KIRIM01"
 
 
-def warn_of_losses(connection: duckdb.DuckDBPyConnection, period: str) -> None:
+def warn_of_losses(connection: duckdb.DuckDBPyConnection, period: str, among: set[str] | None) -> None:
     """Enter every dataset of an RT of which more than half of the rows accepted before are gone, not even held.
 
-    Into `found`, as `reconcile` does. Compared with the sending before only: one as short again repeats no warning.
+    Into `found`, as `reconcile` does, of all RTs or `among` some. Compared with the sending before only: one as short
+    again repeats no warning.
     """
-    if not match_resent(connection, period):
+    if not match_resent(connection, period, among):
         return
     entry = rules()[RULE]
     for again in moved(connection, period).values():

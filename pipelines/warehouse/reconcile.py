@@ -51,22 +51,39 @@ def view(name: str) -> str:
 
 
 def prepare(
-    connection: duckdb.DuckDBPyConnection, period: Period, poverty_line: Decimal | None, alone: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    poverty_line: Decimal | None,
+    alone: bool = False,
+    among: set[str] | None = None,
 ) -> None:
-    """Make `parameter` and `current_<dataset>` for one period. `alone`: a single file is judged, its RT unseen."""
+    """Make `parameter`, `open_slices` and `current_<dataset>` for one period, of all RTs or `among` some.
+
+    `alone`: a single file is judged, its RT unseen.
+    """
     line = None if poverty_line is None else int(poverty_line * 100)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE parameter AS SELECT $period AS period, $day::DATE AS reference_date, "
         "$line::BIGINT AS poverty_line_sen, $alone::BOOLEAN AS alone",
         {"period": str(period), "day": period.reference_date, "line": line, "alone": alone},
     )
+    chosen = "CREATE OR REPLACE TEMP TABLE among AS SELECT unnest($1::VARCHAR[]) AS area"
+    connection.execute(chosen, [sorted(among or ())])
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE open_slices AS
+        SELECT * FROM slices
+        WHERE period = $period AND closed_by IS NULL {"" if among is None else "AND area IN (FROM among)"}
+        """,
+        {"period": str(period)},
+    )
     for name in datasets():
         connection.execute(
             f"""
             CREATE OR REPLACE TEMP VIEW current_{name} AS
             SELECT t.* FROM {name} AS t
-            JOIN slices AS s ON s.dataset = '{name}' AND s.receipt = t.receipt AND s.area = t.area
-            WHERE s.closed_by IS NULL AND t.set_aside IS NULL AND t.period = (SELECT period FROM parameter)
+            JOIN open_slices AS s ON s.dataset = '{name}' AND s.receipt = t.receipt AND s.area = t.area
+            WHERE t.set_aside IS NULL AND t.period = (SELECT period FROM parameter)
             """
         )
 
@@ -78,19 +95,24 @@ def make_views(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
 
 
 def reconcile(
-    connection: duckdb.DuckDBPyConnection, period: Period, poverty_line: Decimal | None, alone: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    poverty_line: Decimal | None,
+    alone: bool = False,
+    among: set[str] | None = None,
 ) -> None:
-    """Apply every rule anew to the current rows of the period."""
+    """Apply every rule anew to the current rows of the period: of all RTs, or `among` some that share with no other."""
+    of_them = "" if among is None else "AND area IN (FROM among)"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS FROM {NAME}.findings LIMIT 0")
     with transaction(connection):
+        prepare(connection, period, poverty_line, alone, among)
         for name in datasets():
             connection.execute(
-                f"UPDATE {name} SET set_aside = NULL WHERE set_aside IS NOT NULL AND period = $1",
+                f"UPDATE {name} SET set_aside = NULL WHERE set_aside IS NOT NULL AND period = $1 {of_them}",
                 [str(period)],
             )
-        prepare(connection, period, poverty_line, alone)
         _replacements(connection, period)
-        warn_of_losses(connection, str(period))
+        warn_of_losses(connection, str(period), among)
         filled = {n for n in datasets() if connection.execute(f"FROM current_{n} LIMIT 1").fetchone()}
         due = [rule for rule in across_rules() if rule.dataset in filled]
         needed = _needed(due)
@@ -100,7 +122,9 @@ def reconcile(
                 if rule.stage == stage:
                     _apply(connection, period, rule)
     with transaction(connection):
-        connection.execute(f"DELETE FROM {NAME}.findings WHERE stage = 'reconcile' AND period = $1", [str(period)])
+        connection.execute(
+            f"DELETE FROM {NAME}.findings WHERE stage = 'reconcile' AND period = $1 {of_them}", [str(period)]
+        )
         connection.execute(f"INSERT INTO {NAME}.findings FROM found")
 
 
@@ -116,7 +140,8 @@ def _apply(connection: duckdb.DuckDBPyConnection, period: Period, rule: AcrossRu
     dataset = datasets()[rule.dataset]
     label = dataset.columns()[rule.column].label
     rows = named(dataset) if rule.column in identifying(dataset) else rule.dataset
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE broken AS {rule.query}")
+    if connection.execute(f"CREATE OR REPLACE TEMP TABLE broken AS {rule.query}").fetchall() == [(0,)]:
+        return
     sentence = entry.sentence.replace("{label}", label)
     connection.execute(
         f"""
@@ -159,8 +184,9 @@ def _replacements(connection: duckdb.DuckDBPyConnection, period: Period) -> None
         FROM slices AS s
         JOIN {NAME}.files AS earlier ON earlier.receipt = s.receipt
         JOIN {NAME}.files AS later ON later.receipt = s.closed_by
-        JOIN slices AS winner ON winner.receipt = s.closed_by AND winner.dataset = s.dataset AND winner.area = s.area
-        WHERE s.period = $1 AND earlier.path <> later.path AND winner.closed_by IS NULL
+        JOIN open_slices AS winner
+          ON winner.receipt = s.closed_by AND winner.dataset = s.dataset AND winner.area = s.area
+        WHERE s.period = $1 AND earlier.path <> later.path
         ORDER BY ALL
         """,
         [str(period)],

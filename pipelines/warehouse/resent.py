@@ -50,19 +50,20 @@ class Resent:
     columns: dict[str, int] = field(default_factory=dict)
 
 
-def match_resent(connection: duckdb.DuckDBPyConnection, period: str) -> bool:
-    """Make the temporary tables of what was re-sent in a period; False where nothing was.
+def match_resent(connection: duckdb.DuckDBPyConnection, period: str, among: set[str] | None = None) -> bool:
+    """Make the temporary tables of what was re-sent in a period, of all RTs or `among` some; False where nothing was.
 
     `pairs` holds an earlier and the current receipt of a dataset and RT (`direct`: the one right before it), `sides`
     the rows of both, `matched` which are the same.
     """
+    of_them = "" if among is None else "AND s.area IN (SELECT unnest($among))"
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE pairs AS
         WITH sent AS (SELECT * FROM receipts JOIN {NAME}.files USING (receipt)),
         current AS (
             SELECT s.dataset, s.area, r.* FROM slices AS s JOIN sent AS r USING (receipt)
-            WHERE s.period = $period AND s.closed_by IS NULL
+            WHERE s.period = $period AND s.closed_by IS NULL {of_them}
         ), earlier AS (
             SELECT e.dataset, e.area, e.receipt AS earlier, c.receipt AS later, e.closed_by = c.receipt AS direct
             FROM slices AS e JOIN current AS c USING (dataset, area)
@@ -76,7 +77,7 @@ def match_resent(connection: duckdb.DuckDBPyConnection, period: str) -> bool:
         )
         SELECT row_number() OVER (ORDER BY dataset, area, earlier) AS pair, * FROM earlier
         """,
-        {"period": period},
+        {"period": period} | ({} if among is None else {"among": sorted(among)}),
     )
     names = [row[0] for row in connection.execute("SELECT DISTINCT dataset FROM pairs ORDER BY ALL").fetchall()]
     if not names:

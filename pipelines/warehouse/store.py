@@ -45,7 +45,13 @@ TABLES = {
         numerator DOUBLE, denominator DOUBLE, value DOUBLE, unit VARCHAR, households BIGINT, areas_reported BIGINT,
         areas_expected BIGINT, status VARCHAR, sort BIGINT, with_part BIGINT, with_rest BIGINT, known BIGINT,
         unknown BIGINT, top_two DOUBLE""",
-    "measured": "period VARCHAR PRIMARY KEY, inputs VARCHAR",
+    "measured": "period VARCHAR PRIMARY KEY, inputs VARCHAR, basis VARCHAR",
+    "stage_areas": "period VARCHAR, area VARCHAR, state VARCHAR",
+    "stage_cells": """period VARCHAR, area VARCHAR, figure INTEGER, numerator BIGINT, denominator BIGINT,
+        households BIGINT, with_part BIGINT, with_rest BIGINT, known BIGINT, unknown BIGINT""",
+    "stage_bins": """period VARCHAR, area VARCHAR, figure INTEGER, bin DOUBLE, numerator BIGINT, denominator BIGINT""",
+    "stage_tops": "period VARCHAR, area VARCHAR, figure INTEGER, whole BIGINT, largest BIGINT[]",
+    "stage_split": "period VARCHAR, level VARCHAR, area VARCHAR, figure INTEGER, households BIGINT",
     "facts": "name VARCHAR PRIMARY KEY, value VARCHAR",
 }
 
