@@ -12,11 +12,11 @@ import duckdb
 
 from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, first_figure
 from pipelines.indicators.distributions import PLACES, distribute
-from pipelines.indicators.reporting import counted_if, find_reported, unknown_if
+from pipelines.indicators.parts import FAMILY, SUMS, Families, Sums
+from pipelines.indicators.reporting import counted_if, find_reported
 
 MAGNITUDES = "S4"  # the sensitivity class of what few families can dominate
 PERSONS_A_FAMILY = 5  # for disclosure control: more than the average, so that rather too few families are seen
-SUMS, FAMILY = "ndku", "hwr"  # of an indicator's parts, those that rows add up and those that families do
 SEX = "CASE jenis WHEN 'L' THEN 1 ELSE 2 END"  # the place of a breakdown in BREAKDOWNS
 
 
@@ -52,58 +52,36 @@ def _start(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _family_flags(indicator: Indicator, number: int) -> list[str]:
-    """Whether a row makes its family one behind the figure (h), behind its numerator (w), behind the rest (r).
-
-    The rest of a share is what is not in the numerator; of any other ratio it is the denominator.
-    """
-    numerator, denominator = f"({indicator.numerator})", f"({indicator.denominator or 0})"
-    rest = f"{denominator} > {numerator}" if indicator.is_share else f"{denominator} > 0"
-    weight = denominator if indicator.denominator else numerator
-    flags = {"h": f"{weight} > 0", "w": f"{numerator} > 0", "r": rest}
-    return [f"{counted_if(indicator)} AND {flag} AS {name}{number}" for name, flag in flags.items()]
-
-
-def _parts(indicators: list[Indicator], parts: str) -> str:
+def _long(indicators: list[Indicator], parts: dict[str, list[str]], which: str) -> str:
     """Parallel lists, unnested in lockstep: one row an indicator."""
-    figures = ", ".join(str(first_figure(i.code)) for i in indicators)
-    lists = [f"unnest([{figures}]) + breakdown AS figure"]
-    for part in parts:
-        numbered = ", ".join(f"{part}{n}" for n in range(len(indicators)))
-        lists += [f"unnest([{numbered}]) AS {part}"]
-    return ", ".join(lists)
+    numbers = ", ".join(str(first_figure(i.code)) for i in indicators)
+    lists = [f"unnest([{numbers}]) + breakdown AS figure"]
+    return ", ".join(lists + [f"unnest([{', '.join(parts[part])}]) AS {part}" for part in which])
 
 
 def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators: list[Indicator]) -> None:
     """Sums by RT and sex in one pass over the view, families in a second pass over distinct families."""
+    sums, families = Sums(), Families()
+    for indicator in indicators:
+        sums.add(indicator)
+        families.add(indicator)
     sex = SEX if view == "orang" else "0"
-    sums = ", ".join(
-        f"coalesce(sum(CASE WHEN {counted_if(i)} THEN {i.numerator} END), 0) AS n{n}, "
-        f"coalesce(sum(CASE WHEN {counted_if(i)} THEN {i.denominator or 0} END), 0) AS d{n}, "
-        f"count(CASE WHEN {counted_if(i)} THEN 1 END) AS k{n}, count(CASE WHEN {unknown_if(i)} THEN 1 END) AS u{n}"
-        for n, i in enumerate(indicators)
-    )
-    flags = ", ".join(flag for n, i in enumerate(indicators) for flag in _family_flags(i, n))
-    count = len(indicators)
-    names = [f"{part}{n}" for part in FAMILY for n in range(count)]
-    either = ", ".join(f"bool_or({name}) AS {name}" for name in names)
-    add = ", ".join(f"count_if({name}) AS {name}" for name in names)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE sums AS SELECT area, {sex} AS breakdown, {sums} FROM {view} GROUP BY ALL"
+        f"CREATE OR REPLACE TEMP TABLE sums AS SELECT area, {sex} AS breakdown, {sums.selected} "
+        f"FROM {view} GROUP BY ALL"
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE families AS SELECT area, family_key, breakdown, {either} "
-        f"FROM (SELECT area, family_key, {sex} AS breakdown, {flags} FROM {view}) GROUP BY ALL"
+        f"CREATE OR REPLACE TEMP TABLE families AS SELECT area, family_key, {sex} AS breakdown, {families.of_a_row} "
+        f"FROM {view} GROUP BY ALL"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE split_families AS SELECT family_key FROM families GROUP BY family_key "
         "HAVING count(DISTINCT area) > 1"
     )
-    everything = ", ".join(f"sum({part}{n}) AS {part}{n}" for n in range(count) for part in SUMS)
-    both_sexes = f"UNION ALL BY NAME SELECT area, 0 AS breakdown, {everything} FROM sums GROUP BY area"
+    both_sexes = f"UNION ALL BY NAME SELECT area, 0 AS breakdown, {sums.added} FROM sums GROUP BY area"
     families_of_both = (
-        f"UNION ALL SELECT area, 0, {add} FROM "
-        f"(SELECT area, family_key, {either} FROM whole GROUP BY area, family_key) GROUP BY area"
+        f"UNION ALL SELECT area, 0, {families.counts} FROM "
+        f"(SELECT area, family_key, {families.together} FROM whole GROUP BY area, family_key) GROUP BY area"
     )
     if view != "orang":
         both_sexes = families_of_both = ""  # a family has no sex: its only breakdown is the total
@@ -112,9 +90,9 @@ def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators
         INSERT INTO rt_cells
         WITH parts AS (FROM sums {both_sexes}),
         whole AS (SELECT * FROM families WHERE family_key NOT IN (FROM split_families)),
-        counted AS (SELECT area, breakdown, {add} FROM whole GROUP BY area, breakdown {families_of_both}),
-        long AS (SELECT area, {_parts(indicators, SUMS)} FROM parts),
-        behind AS (SELECT area, {_parts(indicators, FAMILY)} FROM counted),
+        counted AS (SELECT area, breakdown, {families.counts} FROM whole GROUP BY area, breakdown {families_of_both}),
+        long AS (SELECT area, {_long(indicators, sums.parts, SUMS)} FROM parts),
+        behind AS (SELECT area, {_long(indicators, families.parts, FAMILY)} FROM counted),
         asked AS (
             SELECT r.area, w.figure
             FROM reported AS r JOIN wanted AS w USING (indicator) WHERE w.source = '{view}' AND w.plain
@@ -126,17 +104,16 @@ def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators
         LEFT JOIN behind AS b USING (area, figure)
         """
     )
-    _split_households(connection, view, indicators)
+    _split_households(connection, view, indicators, families)
 
 
-def _split_households(connection: duckdb.DuckDBPyConnection, view: str, indicators: list[Indicator]) -> None:
+def _split_households(
+    connection: duckdb.DuckDBPyConnection, view: str, indicators: list[Indicator], families: Families
+) -> None:
     """Families in several RTs count once at each level, so they cannot be added up from the RTs.
 
     Behind numerators and rests they are left out, so that disclosure control rather sees too few families.
     """
-    names = [f"h{n}" for n in range(len(indicators))]
-    either = ", ".join(f"bool_or({name}) AS {name}" for name in names)
-    add = ", ".join(f"count_if({name}) AS {name}" for name in names)
     if not connection.execute("SELECT 1 FROM split_families LIMIT 1").fetchone():
         return
     for level, code in PLACES:
@@ -144,13 +121,13 @@ def _split_households(connection: duckdb.DuckDBPyConnection, view: str, indicato
             connection.execute(
                 f"""
                 INSERT INTO split_households
-                WITH counted AS (
-                    SELECT {code} AS place, family_key, {breakdown} AS kind, {either} FROM families
+                WITH together AS (
+                    SELECT {code} AS place, family_key, {breakdown} AS kind, {families.together} FROM families
                     WHERE family_key IN (FROM split_families) GROUP BY ALL
                 ),
-                summed AS (SELECT place, kind AS breakdown, {add} FROM counted GROUP BY ALL)
+                counted AS (SELECT place, kind AS breakdown, {families.counts} FROM together GROUP BY ALL)
                 SELECT '{level}', place, figure, h FROM (
-                    SELECT place, {_parts(indicators, "h")} FROM summed
+                    SELECT place, {_long(indicators, families.parts, "h")} FROM counted
                 ) WHERE h > 0
                 """
             )

@@ -66,13 +66,16 @@ def _wanted(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) 
 
 
 def _places(connection: duckdb.DuckDBPyConnection, expected: list[Place], among: set[str] | None) -> None:
-    """`places` and `tree(rt, place)` of the places in which one of the RTs lies, or of all; numbered as all are."""
+    """`places` and `tree(rt, place, alone)` of the places in which one of the RTs lies, or of all, numbered as all are.
+
+    `alone`: the place is this RT.
+    """
     made = [(p, rts) for p, rts in expected if among is None or not among.isdisjoint(rts)]
     names = ["place", "depth", "level", "area", "area_name", "areas_expected"]
     connection.register("place_rows", pd.DataFrame([place for place, _ in made], columns=names))
     connection.execute("CREATE OR REPLACE TEMP TABLE places AS SELECT * FROM place_rows")
-    tree = [(rt, place) for (place, *_), rts in made for rt in rts]
-    connection.register("tree_rows", pd.DataFrame(tree, columns=["rt", "place"]))
+    tree = [(rt, place, depth == 0) for (place, depth, *_), rts in made for rt in rts]
+    connection.register("tree_rows", pd.DataFrame(tree, columns=["rt", "place", "alone"]))
     connection.execute("CREATE OR REPLACE TEMP TABLE tree AS SELECT * FROM tree_rows")
 
 
@@ -113,12 +116,15 @@ def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable
         f"""
         {target}
         WITH summed AS (
-            SELECT place, figure, sum(numerator) AS numerator, sum(denominator) AS denominator,
-                   CASE WHEN count(*) = count(households) THEN sum(households) END AS households,
+            SELECT place, figure, sum(numerator)::BIGINT AS numerator, sum(denominator)::BIGINT AS denominator,
+                   CASE WHEN count(*) = count(households) THEN sum(households)::BIGINT END AS households,
                    count(*) AS areas_reported,
-                   sum(with_part) AS with_part, sum(with_rest) AS with_rest,
-                   sum(known) AS known, sum(unknown) AS unknown
-            FROM every_cell AS c JOIN some_tree AS t ON t.rt = c.area GROUP BY ALL
+                   sum(with_part)::BIGINT AS with_part, sum(with_rest)::BIGINT AS with_rest,
+                   sum(known)::BIGINT AS known, sum(unknown)::BIGINT AS unknown
+            FROM every_cell AS c JOIN some_tree AS t ON t.rt = c.area WHERE NOT alone GROUP BY ALL
+            UNION ALL  -- an RT is its own sum: most places are RTs
+            SELECT place, figure, numerator, denominator, households, 1, with_part, with_rest, known, unknown
+            FROM every_cell AS c JOIN some_tree AS t ON t.rt = c.area WHERE alone
         ),
         split AS (
             SELECT p.place, figure, households FROM every_split AS k JOIN some_places AS p USING (level, area)
