@@ -162,6 +162,8 @@ def _tops(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) ->
 
 def _recap_cells(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
     """Count sheets speak where the RT sent no register for the indicator; a blank in either part is not reported."""
+    if not connection.execute("SELECT 1 FROM rekap LIMIT 1").fetchone():
+        return
     for indicator in indicators:
         recap = dict(indicator.recap)
         if indicator.source == "rekap":

@@ -4,6 +4,7 @@ Table made (temporary): `reported(area, indicator)`.
 """
 
 import duckdb
+import pandas as pd
 
 from pipelines.indicators.catalogue import Indicator
 from schemas import datasets
@@ -27,18 +28,16 @@ def unknown_if(indicator: Indicator) -> str:
 
 def find_reported(connection: duckdb.DuckDBPyConnection, indicators: list[Indicator]) -> None:
     """Make `reported` for the prepared period."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE reported (area VARCHAR, indicator VARCHAR)")
-    for needs in {i.datasets for i in indicators}:
-        codes = [i.code for i in indicators if i.datasets == needs]
-        connection.execute(
-            """
-            INSERT INTO reported SELECT area, unnest($codes) FROM (
-                SELECT area FROM open_slices WHERE accepted > 0 AND dataset IN (SELECT unnest($needs))
-                GROUP BY area HAVING count(DISTINCT dataset) = $many
-            )
-            """,
-            {"codes": codes, "needs": list(needs), "many": len(needs)},
-        )
+    needs = [(i.code, dataset, len(i.datasets)) for i in indicators for dataset in i.datasets]
+    needed = pd.DataFrame(needs, columns=["indicator", "dataset", "many"])
+    connection.register("needed", needed.astype({"indicator": "str", "dataset": "str", "many": "int64"}))
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE reported AS
+        SELECT area, indicator FROM (SELECT DISTINCT area, dataset FROM open_slices WHERE accepted > 0)
+        JOIN needed USING (dataset) GROUP BY area, indicator, many HAVING count(*) = many
+        """
+    )
     _take_out_unanswered(connection, indicators)
 
 

@@ -101,8 +101,8 @@ def _exchange(connection: duckdb.DuckDBPyConnection, period: Period, table: str,
 
 
 def _update_cells(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
-    """The cells of a place are the same ones from run to run."""
-    keys = ("period", "area", "indicator", "breakdown")
+    """Write what differs. The cells of a period are the same ones from run to run, so each has its number."""
+    keys = ("period", "sort")
     said = [column for column in _columns(connection, "cells") if column not in keys]
     connection.execute(
         f"""

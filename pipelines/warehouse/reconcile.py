@@ -106,14 +106,15 @@ def reconcile(
     connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS FROM {NAME}.findings LIMIT 0")
     with transaction(connection):
         prepare(connection, period, poverty_line, alone, among)
-        for name in datasets():
+        for name in dict.fromkeys(rule.dataset for rule in across_rules() if rules()[rule.code].severity == "error"):
             connection.execute(
                 f"UPDATE {name} SET set_aside = NULL WHERE set_aside IS NOT NULL AND period = $1 {of_them}",
                 [str(period)],
             )
         _replacements(connection, period)
         warn_of_losses(connection, str(period), among)
-        filled = {n for n in datasets() if connection.execute(f"FROM current_{n} LIMIT 1").fetchone()}
+        sent = connection.execute("SELECT DISTINCT dataset FROM open_slices WHERE accepted > 0").fetchall()
+        filled = {name for (name,) in sent}
         due = [rule for rule in across_rules() if rule.dataset in filled]
         needed = _needed(due)
         for stage, views in STAGES.items():
