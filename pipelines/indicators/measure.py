@@ -14,13 +14,19 @@ from pipelines.warehouse.reconcile import make_views, prepare
 PLACES_AT_ONCE = 2500
 
 
-def measure(
-    connection: duckdb.DuckDBPyConnection, office: Office, period: Period, among: set[str] | None = None
-) -> None:
+def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> None:
     """Make `new_cells` (temporary) with the cells of a period in the columns and the order of `cells`.
 
-    An RT that did not report has a cell with status `m`, so that it shows. Nothing is suppressed here. `among` are the
-    RTs that are counted anew, where the others stand in the stored stage 1; all cells that follow from them are made.
+    An RT that did not report has a cell with status `m`, so that it shows. Nothing is suppressed here.
+    """
+    count(connection, office, period)
+    roll_up(connection, office, "new_cells")
+
+
+def count(connection: duckdb.DuckDBPyConnection, office: Office, period: Period, among: set[str] | None = None) -> None:
+    """All that `roll_up` needs: stage 1, and the places whose cells follow from it.
+
+    `among` are the RTs that are counted anew, where the others stand in the stored stage 1.
     """
     line = office.poverty_line.get(period)
     prepare(connection, period, line, among=among)
@@ -33,7 +39,6 @@ def measure(
     stored.complete(connection, period, among)
     _places(connection, places(connection, office, period), among)
     _dominance(connection)
-    _roll_up(connection, office.unreliable_below)
 
 
 def _drop(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
@@ -92,16 +97,20 @@ def _dominance(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _roll_up(connection: duckdb.DuckDBPyConnection, unreliable_below: int) -> None:
-    """Some places at a time, in the order of publication: those of a province at once would fill the computer."""
+def roll_up(connection: duckdb.DuckDBPyConnection, office: Office, into: str) -> None:
+    """Enter the cells `into` a table; `new_cells` is made for them, temporarily.
+
+    Some places at a time, in the order of publication: those of a province at once would fill the computer.
+    """
     numbers = [row[0] for row in connection.execute("SELECT place FROM places ORDER BY place").fetchall()]
     for first in range(0, max(len(numbers), 1), PLACES_AT_ONCE):
         some = numbers[first : first + PLACES_AT_ONCE] or [0]
         those = f"place BETWEEN {some[0]} AND {some[-1]}"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE some_places AS FROM places WHERE {those}")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE some_tree AS FROM tree WHERE {those}")
-        target = "INSERT INTO new_cells" if first else "CREATE OR REPLACE TEMP TABLE new_cells AS"
-        _roll_up_some(connection, target, unreliable_below)
+        anew = into == "new_cells" and not first
+        target = "CREATE OR REPLACE TEMP TABLE new_cells AS" if anew else f"INSERT INTO {into}"
+        _roll_up_some(connection, target, office.unreliable_below)
 
 
 def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable_below: int) -> None:
@@ -109,7 +118,10 @@ def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable
         """
         CREATE OR REPLACE TEMP TABLE level_bins AS
         SELECT place, figure, bin, sum(numerator)::BIGINT AS numerator, sum(denominator)::BIGINT AS denominator
-        FROM every_bin AS b JOIN some_tree AS t ON t.rt = b.area GROUP BY ALL
+        FROM every_bin AS b JOIN some_tree AS t ON t.rt = b.area WHERE NOT alone GROUP BY ALL
+        UNION ALL
+        SELECT place, figure, bin, numerator, denominator
+        FROM every_bin AS b JOIN some_tree AS t ON t.rt = b.area WHERE alone
         """
     )
     connection.execute(

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.indicators import stored
-from pipelines.indicators.measure import measure
+from pipelines.indicators.measure import count, roll_up
 from pipelines.indicators.places import places
 from pipelines.opening import transaction
 from pipelines.periods import Period, parse_period
@@ -35,8 +35,8 @@ def measure_changed(office: Office) -> list[Period]:
             _make_room(connection, period)
             stored.make_states(connection, period)
             among = stored.changed(connection, period) if before and before[1] == basis else None
-            measure(connection, office, period, among)
-            _store(connection, period, among, inputs, basis)
+            count(connection, office, period, among)
+            _store(connection, office, period, among, inputs, basis)
             measured.append(period)
     return measured
 
@@ -81,9 +81,21 @@ def _hash(*parts: str) -> str:
 
 
 def _store(
-    connection: duckdb.DuckDBPyConnection, period: Period, among: set[str] | None, inputs: str, basis: str
+    connection: duckdb.DuckDBPyConnection,
+    office: Office,
+    period: Period,
+    among: set[str] | None,
+    inputs: str,
+    basis: str,
 ) -> None:
-    """Replace a period's cells by `new_cells`, and its stage 1, in one transaction."""
+    """Replace a period's cells and its stage 1 by what was just counted, in one transaction."""
+    if among is not None:
+        roll_up(connection, office, "new_cells")
     with transaction(connection):
+        if among is None:
+            connection.execute("DELETE FROM cells WHERE period = $1", [str(period)])
+            roll_up(connection, office, "cells")
+        else:
+            stored.update_cells(connection, period)
         stored.keep(connection, period, among)
         connection.execute("INSERT OR REPLACE INTO measured VALUES ($1, $2, $3)", [str(period), inputs, basis])

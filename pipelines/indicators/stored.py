@@ -72,14 +72,10 @@ def complete(connection: duckdb.DuckDBPyConnection, period: Period, among: set[s
 
 
 def keep(connection: duckdb.DuckDBPyConnection, period: Period, among: set[str] | None) -> None:
-    """Store `new_cells` and what was just counted, in the caller's transaction.
+    """Store what was just counted, in the caller's transaction.
 
     Of some RTs only what differs is written: most figures stay, and what is written is packed anew.
     """
-    if among is None:
-        _exchange(connection, period, "cells", "SELECT * FROM new_cells", "TRUE")
-    else:
-        _update_cells(connection, period)
     for table, (kept, _) in KEPT.items():
         theirs = "TRUE" if among is None else _theirs(kept)
         _exchange(connection, period, kept, f"SELECT '{period}' AS period, * FROM {table}", theirs)
@@ -100,8 +96,8 @@ def _exchange(connection: duckdb.DuckDBPyConnection, period: Period, table: str,
     connection.execute(f"INSERT INTO {table} {fresh}")
 
 
-def _update_cells(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
-    """Write what differs. The cells of a period are the same ones from run to run, so each has its number."""
+def update_cells(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
+    """Write of `new_cells` what differs. The cells of a period are the same from run to run, so each has its number."""
     keys = ("period", "sort")
     said = [column for column in _columns(connection, "cells") if column not in keys]
     connection.execute(

@@ -53,7 +53,7 @@ def staged_column(spec: Column, words: list[str], which: Places) -> tuple[Any, d
     """
     memory, texts = _memory(spec.kind), set(words)
     memory.read(spec.kind, texts)
-    faulty = {text: memory.faulty[text] for text in texts & memory.faulty.keys()}
+    faulty = {text: fault for text, fault in memory.faulty.items() if text in texts}
     blank = texts & memory.blank
     values = list(map(memory.values.__getitem__, words))
     if spec.required and not isinstance(spec.kind, Nik | Place):

@@ -77,6 +77,7 @@ def is_blank(text: str) -> bool:
     return text in BLANK or tidy(text) in BLANK
 
 
+@cache
 def reader(kind: kinds.Kind) -> Callable[[str], Any]:
     """The function that reads a cell of this kind: text -> value, None (blank), Cleaned or Fault."""
     if isinstance(kind, kinds.Text):

@@ -28,7 +28,7 @@ STAGES = {  # the stages of a run in their order, by the steps that belong to th
     "reconcile": r"duckdb (UPDATE \w+ SET set_aside|INSERT INTO identitas\.findings FROM|INSERT OR REPLACE)",
     "close": r"duckdb close",
     "handback": r"(tulis|ganti|folder) data/returned",
-    "measure store": r"duckdb (DELETE FROM|INSERT INTO) cells",
+    "measure store": r"duckdb (DELETE FROM|INSERT INTO|UPDATE) (cells|stage_\w+)",
     "publish part": r"duckdb (CREATE TABLE (releases|cells|cells_public|areas|office|revisions)|CHECKPOINT|DETACH)",
     "kept release": r".*releases/.*parquet|duckdb write_parquet",
     "rename": r"(ganti|tulis) .*/published\.duckdb",
