@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,6 +14,8 @@ LEVELS = ("rt", "rw", "kelurahan", "kecamatan", "kabupaten")
 KELURAHAN_CODE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{4}")
 RT_CODE = re.compile(r"(\d\d\.\d\d\.\d\d\.\d{4})-(?:([A-Z0-9]+)\.)?(\d{3})-(\d{3})")
 COLUMNS = {"code", "level", "name", "parent"}
+WHOLE = ("rt", "rw", "kelurahan")  # levels of which a register that lists RTs lists all; of wider ones only a part
+LARGEST = Decimal(20_000)  # km2; a larger kelurahan than any was measured in other units
 MOST_ANCESTORS = {"kelurahan": 13, "kecamatan": 8, "kabupaten": 5, "provinsi": 2}
 
 
@@ -31,12 +34,13 @@ class Address:
 
 @dataclass(frozen=True)
 class Area:
-    """One area of the register."""
+    """One area of the register; `km2` is None where nobody wrote it down."""
 
     code: str
     level: str
     name: str
     parent: str
+    km2: Decimal | None = None
 
 
 def dusun_code(name: str) -> str:
@@ -93,6 +97,27 @@ class Register:
     def name(self, code: str, level: str) -> str:
         """The registered name, or one made from the code."""
         return self.areas[code].name if code in self.areas else default_name(code, level)
+
+    def territories(self) -> dict[str, Decimal]:
+        """The km2 of every area of expected RTs that has one: its own, else the sum of its parts where all are known.
+
+        Above the kelurahan it is always the sum, for an office lists its kelurahan under a kecamatan of which it holds
+        a part. Without a list of RTs nobody knows whether an area is all there.
+        """
+        known: dict[str, Decimal] = {}
+        inside: dict[str, list[str]] = {rt: [] for rt in self.rts()}
+        for level, wider in zip(LEVELS, (*LEVELS[1:], None), strict=True):
+            parts: dict[str, list[str]] = {}
+            for code in sorted(inside):
+                own = self.areas[code].km2 if code in self.areas and level in WHOLE else None
+                if own is None and inside[code] and all(part in known for part in inside[code]):
+                    own = sum((known[part] for part in inside[code]), Decimal(0))
+                if own is not None:
+                    known[code] = own
+                if wider:
+                    parts.setdefault(ancestor(code, wider), []).append(code)
+            inside = parts
+        return known
 
     def resolve(self, kelurahan: str, address: Address) -> str:
         """The code of a written address. Raises OfficerError naming what to write where it is no known RT.
@@ -156,8 +181,24 @@ def read_register(path: Path) -> Register:
             )
         if code in areas:
             raise OfficerError(f"Daftar wilayah areas.csv baris {number}: kode '{code}' ditulis dua kali. Hapus satu.")
-        areas[code] = Area(code, level, (row["name"] or "").strip(), (row["parent"] or "").strip())
+        km2 = _km2((row.get("km2") or "").strip(), level, number)
+        areas[code] = Area(code, level, (row["name"] or "").strip(), (row["parent"] or "").strip(), km2)
     return Register(areas)
+
+
+def _km2(written: str, level: str, number: int) -> Decimal | None:
+    """A size as an office writes it, `1.25` or `1,25`. Raises OfficerError; nothing written is unknown, never zero."""
+    if not written:
+        return None
+    where = f"Daftar wilayah areas.csv baris {number}: luas '{written}'"
+    if not re.fullmatch(r"\d+([.,]\d+)?", written):
+        raise OfficerError(f"{where} bukan angka. Tulis luasnya dalam km2, misalnya 1.25, atau kosongkan.")
+    km2 = Decimal(written.replace(",", "."))
+    if not km2:
+        raise OfficerError(f"{where} tidak mungkin. Kosongkan bila luasnya belum diketahui.")
+    if level in WHOLE and km2 > LARGEST:
+        raise OfficerError(f"{where} terlalu besar. Tulis luasnya dalam km2, bukan dalam meter persegi atau hektare.")
+    return km2
 
 
 class _Semicolon(csv.excel):

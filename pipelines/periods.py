@@ -26,6 +26,11 @@ class Period:
         month = self.quarter * 3
         return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
+    def before(self, quarters: int) -> "Period":
+        """The period so many quarters earlier."""
+        year, quarter = divmod(self.year * 4 + self.quarter - 1 - quarters, 4)
+        return Period(year, quarter + 1)
+
     @property
     def title(self) -> str:
         """As an officer reads it."""

@@ -73,7 +73,7 @@ class Series:
 
 
 def groups() -> list[list[Series]]:
-    """All series in linked groups: each after those that it follows, so the sexes last; the least sensitive first."""
+    """All series but derived ones in linked groups, each after those that it follows; the least sensitive first."""
     found: list[tuple[set[str], list[Series]]] = []
     for series in _all_series():
         marks, members = {f"{series.stage} {mark}" for mark in series.marks}, [series]
@@ -87,7 +87,7 @@ def groups() -> list[list[Series]]:
 
 def _all_series() -> list[Series]:
     found = []
-    for indicator in catalogue().values():
+    for indicator in (i for i in catalogue().values() if not i.is_derived):
         found.append(Series(indicator, WHOLE))
         if indicator.by_sex:
             found.append(Series(indicator, SEXES))

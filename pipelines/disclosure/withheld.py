@@ -8,6 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.disclosure.derived import Seen, follow_parts
 from pipelines.disclosure.differences import must_wait
 from pipelines.disclosure.groups import WHOLE, follows, groups
 from pipelines.disclosure.past import Past, read_past
@@ -33,15 +34,18 @@ def withheld(
     """
     frames = []
     before: dict[str, dict[str, bool]] = {}
+    so_far: Seen = {}
+    so_far_alone: Seen = {}
     for period in sorted(periods):
         table = read_table(warehouse, period)
         past = read_past(warehouse, period, table, (earlier or {}).get(period, ()))
         alone, without = statuses(table, policy(), before)
         seen, before = (alone, without) if past is None else statuses(table, policy(), before, past)
-        waits = np.isin(seen, ("c", "s")) & ~np.isin(alone, ("c", "s", "m"))
         if only_complete:
             unfinished = of_the_unfinished(table)
-            seen, waits = np.where(unfinished, "m", seen), waits & ~unfinished
+            seen, alone = (np.where(unfinished, "m", shown) for shown in (seen, alone))
+        seen, alone = follow_parts(so_far, period, table, seen), follow_parts(so_far_alone, period, table, alone)
+        waits = np.isin(seen, ("c", "s")) & ~np.isin(alone, ("c", "s", "m"))
         rows, columns = np.nonzero(seen)
         frames.append(
             pd.DataFrame(

@@ -49,6 +49,14 @@ class Comparison:
     moves: list[Move]
 
 
+def find_older(connection: duckdb.DuckDBPyConnection, office: Office, newer: Asked, written: str) -> Asked:
+    """The same cell of another period. Raises OfficerError where this is not earlier."""
+    period = find_period(connection, written)
+    if period >= newer.period:
+        raise OfficerError(f"Periode pembanding {period} harus lebih awal daripada {newer.period}.")
+    return find_cell(connection, office, newer.entry, newer.breakdown, newer.cell.area, period)
+
+
 def compare(
     connection: duckdb.DuckDBPyConnection, office: Office, newer: Asked, now: Trace, written: str
 ) -> Comparison:
@@ -56,10 +64,7 @@ def compare(
 
     Raises OfficerError where the other period is not earlier, or its figure differs from its rows.
     """
-    period = find_period(connection, written)
-    if period >= newer.period:
-        raise OfficerError(f"Periode pembanding {period} harus lebih awal daripada {newer.period}.")
-    older = find_cell(connection, office, newer.entry, newer.breakdown, newer.cell.area, period)
+    older = find_older(connection, office, newer, written)
     after = totals(connection, now)
     make_rows(connection, office, older)
     was = trace(connection, older)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from pipelines.indicators.catalogue import Indicator
+from pipelines.indicators.catalogue import DERIVED, Indicator
 from pipelines.indicators.lineage import parsed
 from pipelines.indicators.words import words
 
-UNIT = {"orang": "penduduk", "keluarga": "keluarga yang didata", "rekap": "RT"}
+UNIT = {"orang": "penduduk", "keluarga": "keluarga yang didata", "rekap": "RT", DERIVED: "yang dilaporkan wilayah ini"}
 MADE = {
     "median": "umur yang membagi semua {unit} itu menjadi dua bagian sama banyak (diinterpolasi per satu tahun umur)",
     "sum_of_ratios": "jumlah, atas setiap umur, dari pembilang dibagi penyebut pada umur itu",
@@ -64,6 +64,8 @@ def _spoken(tree: exp.Expr, source: str) -> str:
         return words()[source].get(tree.name, tree.name)
     if isinstance(tree, exp.Add):
         return f"{say('this')} ditambah {say('expression')}"
+    if isinstance(tree, exp.Sub):
+        return f"{say('this')} dikurangi {say('expression')}"
     if isinstance(tree, exp.And):
         return f"{say('this')}, {say('expression')}"
     if isinstance(tree, exp.EQ) and tree.expression.name == "1":

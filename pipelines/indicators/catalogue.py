@@ -10,6 +10,7 @@ from schemas.dataset import SCHEMAS
 
 METHODS = ("ratio", "median", "sum_of_ratios", "gini")
 VIEWS = ("orang", "keluarga", "rekap")
+DERIVED = "wilayah"  # the source of figures that are made of other figures
 BREAKDOWNS = ("total", "L", "P")  # of every indicator whose grain is the person; distributions come besides
 
 
@@ -26,6 +27,8 @@ class Indicator:
     `follows` are indicators that it is withheld with, though they may be shown without it.
     `by` names the dimensions that its numerator is split by, `whole` marks a share that says something only so: its
     total is all of its denominator. `latex` is the formula where the words of the two parts do not show it.
+    An entry over `wilayah` is made of other figures, declared in `schemas/views/wilayah.toml`; below the `lowest` level
+    at which it says something the liaison's is marked unreliable and the public has none.
     `composite` lists what a composite index is made of. In `definition` and `composite`, `{ikm}` stands for what
     `schemas/ikm.toml` declares.
     """
@@ -55,6 +58,7 @@ class Indicator:
     poverty_line: bool = False
     exceeds: bool = False
     whole: bool = False
+    lowest: str = "rt"
     by: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     linked_by_sex: tuple[str, ...] = ()
@@ -79,6 +83,11 @@ class Indicator:
     def is_count(self) -> bool:
         """A count has an empty denominator, and its value is its numerator."""
         return self.method == "ratio" and self.denominator is None
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is made of other figures of the same area, not counted from rows."""
+        return self.source == DERIVED
 
     @property
     def is_share(self) -> bool:

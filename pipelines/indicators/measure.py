@@ -6,6 +6,7 @@ import pandas as pd
 from pipelines.indicators import stored
 from pipelines.indicators.catalogue import Indicator, catalogue, figures
 from pipelines.indicators.cells import stage_one
+from pipelines.indicators.derived import derive
 from pipelines.indicators.places import Place, places
 from pipelines.periods import Period
 from pipelines.settings import Office
@@ -21,6 +22,7 @@ def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
     """
     count(connection, office, period)
     roll_up(connection, office, "new_cells")
+    derive(connection, office, period, "new_cells")
 
 
 def count(connection: duckdb.DuckDBPyConnection, office: Office, period: Period, among: set[str] | None = None) -> None:
@@ -34,7 +36,8 @@ def count(connection: duckdb.DuckDBPyConnection, office: Office, period: Period,
     _drop(connection, "penghuni")
     everything = list(catalogue().values())
     _wanted(connection, everything)
-    stage_one(connection, [i for i in everything if line is not None or not i.poverty_line])
+    counted = [i for i in everything if not i.is_derived]
+    stage_one(connection, [i for i in counted if line is not None or not i.poverty_line])
     _drop(connection, "orang", "keluarga", "sums", "families")
     stored.complete(connection, period, among)
     _places(connection, places(connection, office, period), among)
@@ -168,7 +171,7 @@ def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable
         )
         SELECT (SELECT period FROM parameter) AS period, level, area, area_name, indicator, breakdown,
                CASE WHEN method = 'ratio' THEN num END AS numerator,
-               CASE WHEN method = 'ratio' AND NOT is_count THEN den END AS denominator,
+               CASE WHEN method = 'ratio' AND NOT is_count THEN den::DOUBLE END AS denominator,
                CASE WHEN areas_reported IS NULL THEN NULL
                     WHEN is_count THEN num
                     WHEN method <> 'ratio' THEN exact_value * scale

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.indicators import stored
+from pipelines.indicators.derived import derive, earlier_figures
 from pipelines.indicators.measure import count, roll_up
 from pipelines.indicators.places import places
 from pipelines.opening import transaction
@@ -61,8 +62,10 @@ def _basis(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
     return _hash(
         repr(rules),
         str(office.poverty_line.get(period)),
+        earlier_figures(connection, period),
         str(office.unreliable_below),
         repr([place for place, _ in places(connection, office, period)]),
+        repr(sorted(office.register.territories().items())),
         *(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))),
     )
 
@@ -97,5 +100,6 @@ def _store(
             roll_up(connection, office, "cells")
         else:
             stored.update_cells(connection, period)
+        derive(connection, office, period, "cells")
         stored.keep(connection, period, among)
         connection.execute("INSERT OR REPLACE INTO measured VALUES ($1, $2, $3)", [str(period), inputs, basis])

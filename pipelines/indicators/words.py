@@ -1,15 +1,18 @@
-"""What the counted columns of the views are called in a sentence: `schemas/views/words.toml`."""
+"""What counted columns are called in a sentence: `schemas/views/words.toml`, and `wilayah.toml` for derived ones."""
 
 import tomllib
 from functools import cache
 
+from pipelines.indicators.catalogue import DERIVED
+from pipelines.indicators.derived import declared
 from schemas import datasets
 from schemas.dataset import SCHEMAS
 
 
 @cache
 def words() -> dict[str, dict[str, str]]:
-    """View -> column -> its name in a sentence; those of count sheets are their labels."""
+    """Source -> column -> its name in a sentence; those of count sheets are their labels."""
     found: dict[str, dict[str, str]] = tomllib.loads((SCHEMAS / "views" / "words.toml").read_text(encoding="utf-8"))
     recaps = [dataset for dataset in datasets().values() if dataset.about().register]
-    return found | {"rekap": {name: column.label for recap in recaps for name, column in recap.columns().items()}}
+    counts = {name: column.label for recap in recaps for name, column in recap.columns().items()}
+    return found | {"rekap": counts, DERIVED: {name: part.label for name, part in declared().items()}}

@@ -29,7 +29,7 @@ PARTS_OF_THE_WHOLE = """
                             ELSE regexp_replace(area, '\\.[^.]*$', '') END AS area,
                indicator, breakdown, sum(numerator) AS numerator, sum(denominator) AS denominator,
                sum(areas_reported) AS areas_reported, sum(areas_expected) AS areas_expected
-        FROM cells GROUP BY ALL
+        FROM cells WHERE indicator NOT IN ({derived}) GROUP BY ALL
     ) AS p USING ({key})
     WHERE abs(w.numerator - p.numerator) > {tolerance} OR abs(w.denominator - p.denominator) > {tolerance}
        OR w.areas_reported <> p.areas_reported OR w.areas_expected <> p.areas_expected
@@ -38,6 +38,14 @@ SHARES_WITHIN_THE_WHOLE = """
     SELECT {key} FROM cells
     WHERE indicator IN ({shares}) AND (numerator > denominator + {tolerance} OR numerator < 0)
        OR areas_reported > areas_expected OR denominator < 0
+"""
+# What is made of the residents has as many of them as they are.
+RESIDENTS_ARE_THE_SAME = """
+    SELECT d.period, d.area, d.indicator, d.breakdown
+    FROM cells AS d
+    JOIN cells AS r ON r.indicator = 'jumlah_penduduk' AND (r.period, r.area, r.breakdown) = (d.period, d.area, 'total')
+    WHERE d.indicator = 'kepadatan_penduduk' AND d.numerator <> r.numerator
+       OR d.indicator = 'laju_pertumbuhan_penduduk' AND d.numerator + d.denominator <> r.numerator
 """
 # A pupil of the right age at a level attends some school, and is one of the level's pupils.
 LEVELS_WITHIN_ATTENDANCE = """
@@ -95,6 +103,7 @@ CHECKS = {
     "laki-laki dan perempuan tidak sama dengan totalnya": BOTH_SEXES,
     "jumlah wilayah di dalamnya tidak sama dengan totalnya": PARTS_OF_THE_WHOLE,
     "bagiannya lebih besar daripada keseluruhannya": SHARES_WITHIN_THE_WHOLE,
+    "penduduk di dalamnya tidak sama dengan jumlah penduduk": RESIDENTS_ARE_THE_SAME,
     "rincian menurut golongan tidak sama dengan totalnya": CODES_ADD_UP,
     "rincian laki-laki dan perempuan tidak sama dengan rincian keduanya": CODES_OF_BOTH_SEXES,
     "APM lebih besar daripada APK atau APS": LEVELS_WITHIN_ATTENDANCE,
@@ -105,10 +114,11 @@ CHECKS = {
 def refuse_contradictions(warehouse: duckdb.DuckDBPyConnection) -> None:
     """Raises OfficerError with the cells that contradict others; nothing may be published then."""
     shares = ", ".join(f"'{i.code}'" for i in catalogue().values() if i.is_share)
+    made = ", ".join(f"'{i.code}'" for i in catalogue().values() if i.is_derived)
     split = [(d.name, d.whole, d.like) for d in dimensions().values()]
     warehouse.register("split", pd.DataFrame(split, columns=["dimension", "whole", "like"], dtype="string"))
     for what, query in CHECKS.items():
-        found = warehouse.execute(query.format(key=KEY, shares=shares, tolerance=TOLERANCE)).fetchall()
+        found = warehouse.execute(query.format(key=KEY, shares=shares, derived=made, tolerance=TOLERANCE)).fetchall()
         if found:
             cells = "; ".join(
                 f"{indicator} {breakdown} di {area} ({period})" for period, area, indicator, breakdown in found[:SHOWN]

@@ -3,6 +3,7 @@
 import re
 
 from pipelines.capitals import capital
+from pipelines.indicators.catalogue import DERIVED
 from pipelines.indicators.words import words
 from pipelines.publishing.workbook_figures import NOT_OFFICIAL, Cell, text
 from pipelines.publishing.workbook_layout import Column, Row, Sheet
@@ -67,7 +68,7 @@ def in_words(entry: Entry) -> str:
         return METHODS[entry.method].format(bin="umur", all=everyone_in_words(entry), top=top)
     if bottom is None:
         return capital(top)
-    ratio = f"{top} / {bottom}"
+    ratio = f"({top}) / {bottom}" if " - " in top else f"{top} / {bottom}"
     return f"{entry.scale} × {ratio}" if entry.scale != 1 else capital(ratio)
 
 
@@ -89,7 +90,8 @@ def everyone_in_words(entry: Entry) -> str:
 
 def _sum(expression: str, entry: Entry) -> str:
     said = _words(expression, entry.source)
-    return f"{said if said.startswith('jumlah ') else f'jumlah {said}'}{_among(entry)}"
+    is_one = entry.source == DERIVED or said.startswith("jumlah ")
+    return f"{said if is_one else f'jumlah {said}'}{_among(entry)}"
 
 
 def _among(entry: Entry) -> str:
@@ -108,4 +110,4 @@ def _words(expression: str, source: str) -> str:
     names = {column: re.sub(r" \([^)]*\)$", "", name) for column, name in words()[source].items()}
     told = re.sub(r"[a-z]\w*", lambda found: names.get(found[0], found[0].replace("_", " ")), expression)
     told = told[0].lower() + told[1:] if source == "rekap" else told
-    return f"({told})" if "+" in told else told
+    return f"({told})" if source != DERIVED and ("+" in told or " - " in told) else told

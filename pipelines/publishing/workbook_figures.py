@@ -9,7 +9,8 @@ from pipelines.publishing.workbook_publication import Entry, Figure
 NOT_APPLICABLE = "NA"  # the sign that BPS publications use
 FEWER_RTS, NOT_OFFICIAL = "²⁾", "¹⁾"
 SHOWN = ("ok", "u")
-DECIMALS = {"Jumlah": 0, "Persentase": 1, "Rasio": 1, "Indeks": 3, "Median": 1, "Rata-rata": 2, "Harapan": 2}
+DECIMALS = {"Jumlah": 0, "Persentase": 1, "Rasio": 1, "Indeks": 3, "Median": 1, "Rata-rata": 2, "Harapan": 2,
+            "Laju": 2}  # fmt: skip
 
 
 class Cell(NamedTuple):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipelines.capitals import capital
 from pipelines.indicators.catalogue import Indicator, catalogue
-from pipelines.publishing.metadata.ms_ind import OWN_METHOD, built_of
+from pipelines.publishing.metadata.ms_ind import OWN_METHOD, built_of, made_of
 from pipelines.publishing.numbers import number
 from pipelines.publishing.protection import CLASSES, in_brief
 from pipelines.publishing.workbook_definitions import METHODS, everyone_in_words, in_words, parts_in_words
@@ -65,7 +65,7 @@ def described(entry: Entry, place: str, subject: str, line: Decimal | None) -> D
         ("Sumber data", built_of(declared)),
         ("Cara membaca", f"{entry.interpretation} {DIRECTIONS[declared.direction]}"),
         ("Catatan", " ".join(_remarks(entry, declared, line))),
-        ("Kepekaan", f"{declared.sensitivity}, {CLASSES[declared.sensitivity]}. {in_brief(declared.sensitivity)}."),
+        ("Kepekaan", f"{declared.sensitivity}, {CLASSES[declared.sensitivity]}. {_shown(declared)}."),
         ("Angka BPS", _official(entry, subject)),
         ("Rujukan", entry.reference),
     ]
@@ -97,10 +97,19 @@ def _formula(entry: Entry, plain: bool, bottom: str | None) -> Formula:
 def _remarks(entry: Entry, declared: Indicator, line: Decimal | None) -> list[str]:
     told = [WHOLE] if entry.whole else []
     told += [OWN_METHOD[entry.method]] if entry.method in OWN_METHOD else []
+    told += [made_of(declared)] if declared.is_derived else []
     if declared.poverty_line:
         amount = "belum diisi kantor" if line is None else f"Rp{number(float(line))} per orang per bulan"
         told.append(f"Garis kemiskinan periode ini: {amount}.")
     return [*told, RECAP] if declared.recap else told
+
+
+def _shown(declared: Indicator) -> str:
+    """When the public sees it. What is made of other figures is shown where all of these are."""
+    if not declared.is_derived:
+        return in_brief(declared.sensitivity)
+    level = "" if declared.lowest == "rt" else f", mulai tingkat {declared.lowest}"
+    return f"Ditampilkan di mana semua angka penyusunnya ditampilkan{level}"
 
 
 def _official(entry: Entry, subject: str) -> str:

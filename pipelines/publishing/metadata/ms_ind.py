@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.indicators.derived import SIZE, parts_of
 from pipelines.publishing.metadata.form import UNFILLED, Ask, Form, Missing, Record
 from pipelines.publishing.metadata.latex import formula
 from pipelines.publishing.metadata.levels import Levels
@@ -37,6 +38,10 @@ ASKS = (
 HOW = "Lengkapi teksnya pada entri indikator ini di schemas/indicators/."
 UNKNOWN = "Yang keterangannya tidak diketahui tidak masuk pembilang maupun penyebut."
 SUMMED = "Dijumlahkan dari RT ke setiap tingkat wilayah."
+MADE_OF = (
+    "Disusun di setiap tingkat wilayah dari angka wilayah itu yang sudah dijumlahkan dari RT: {parts}. Ada hanya "
+    "bila RT yang sama melapor pada semuanya."
+)
 OWN_METHOD = {
     "median": "Penduduk menurut umur satu tahunan dijumlahkan dari RT; mediannya dihitung ulang di setiap tingkat.",
     "sum_of_ratios": "Pembilang dan penyebut setiap umur dijumlahkan dari RT; jumlah rasionya dihitung ulang di setiap "
@@ -115,7 +120,9 @@ def access(levels: Levels) -> str:
 def method(entry: Entry, declared: Indicator, line: Decimal | None) -> str:
     """How the figure is made, in sentences."""
     told = [f"{in_words(entry)}."]
-    if entry.method in OWN_METHOD:
+    if declared.is_derived:
+        told.append(made_of(declared))
+    elif entry.method in OWN_METHOD:
         told.append(OWN_METHOD[entry.method])
     else:
         told.append(SUMMED if entry.denominator is None else f"{UNKNOWN} {RECOMPUTED}")
@@ -127,6 +134,14 @@ def method(entry: Entry, declared: Indicator, line: Decimal | None) -> str:
     return " ".join(told)
 
 
+def made_of(declared: Indicator) -> str:
+    """What a derived indicator is put together from, in a sentence or two."""
+    told = MADE_OF.format(parts=", ".join(part.label for part in parts_of(declared.code) if part.figure))
+    if declared.lowest != "rt":
+        told += f" Di bawah tingkat {declared.lowest} angkanya kurang andal dan tidak diumumkan."
+    return told
+
+
 def built_of(declared: Indicator) -> str:
     """The variables behind an indicator as MS-Var names them, under their datasets."""
     # Parsing SQL costs half a second to load, which a run that writes no forms need not pay.
@@ -135,6 +150,8 @@ def built_of(declared: Indicator) -> str:
     named: dict[str, list[str]] = {}
     for dataset, column in variables_of(declared):
         named.setdefault(datasets()[dataset].about().title, []).append(datasets()[dataset].columns()[column].label)
+    if declared.is_derived and any(part.name == SIZE for part in parts_of(declared.code)):
+        named["Daftar wilayah"] = ["Luas wilayah (km2)"]
     if declared.poverty_line:
         named["Dari BPS"] = ["Garis Kemiskinan kabupaten/kota"]
     return "; ".join(f"{title}: {', '.join(labels)}" for title, labels in named.items())
