@@ -81,10 +81,7 @@ def derive(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
         SELECT area, indicator, 0 AS quarter, numerator, areas_reported AS rts FROM {into}
         WHERE period = $period AND breakdown = 'total' AND areas_reported > 0 AND indicator IN (SELECT unnest($figures))
         """,
-        {
-            "period": str(period),
-            "figures": sorted({figure for entry in derived() for figure, _ in cells_of(entry.code)}),
-        },
+        {"period": str(period), "figures": figures},
     )
     connection.execute(f"INSERT INTO figures_made_of {_earlier('*', period)}")
     for entry in derived():

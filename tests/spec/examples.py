@@ -31,13 +31,14 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Example:
-    """One village with the figures that follow from it by hand."""
+    """One village with the figures that follow from it by hand; `sizes` are the km2 that areas.csv says."""
 
     name: str
     working: str
     tables: dict[str, list[Row]]
     expected: dict[Key, Row]
     period: str = "2025-Q3"
+    sizes: tuple[tuple[str, str], ...] = ()
     also_expected: tuple[str, ...] = ()
     refused: int = 0
     indicators: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ def _example(entry: dict[str, object]) -> Example:
         expected=expected,
         indicators=tuple(dict.fromkeys(key.indicator for key in expected)),
         period=str(entry.pop("period", "2025-Q3")),
+        sizes=tuple((row["area"], row["km2"]) for row in table(str(entry.pop("luas", "area | km2")))),
         also_expected=tuple(str(entry.pop("also_expected", "")).split()),
         refused=int(str(entry.pop("refused", 0))),
         **entry,  # an unknown key is a slip of the pen

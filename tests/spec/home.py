@@ -8,8 +8,8 @@ from openpyxl import Workbook
 from schemas import datasets
 from schemas.kinds import Amount, Kind, Whole
 
-from .examples import Example
-from .village import Numbers, Village
+from .examples import Example, Row
+from .village import Numbers, Village, area_of
 
 POVERTY_LINE = 598_545  # of 2025-Q3; other periods have none
 FIRST_VILLAGE = 1001
@@ -28,25 +28,26 @@ def write_home(home: Path, examples: list[Example]) -> dict[str, str]:
     )
     with (data / "areas.csv").open("w", encoding="utf-8", newline="") as file:
         register = csv.writer(file)
-        register.writerow(["code", "level", "name", "parent"])
+        register.writerow(["code", "level", "name", "parent", "km2"])
         for example in examples:
             code, village = codes[example.name], Village(example, numbers)
-            register.writerow([code, "kelurahan", example.name, code[:8]])
+            km2 = {area_of(code, area): size for area, size in village.sizes.items()}
+            register.writerow([code, "kelurahan", example.name, code[:8], km2.get(code, "")])
             for rw, rt in village.rts:
-                register.writerow([f"{code}-{rw}-{rt}", "rt", f"RT {rt} RW {rw}", f"{code}-{rw}"])
-            inbox = data / "raw" / example.period / code
-            inbox.mkdir(parents=True)
-            write_workbook(inbox / "laporan.xlsx", village)
+                rt_code = f"{code}-{rw}-{rt}"
+                register.writerow([rt_code, "rt", f"RT {rt} RW {rw}", f"{code}-{rw}", km2.get(rt_code, "")])
+            for period, rows in village.sent_in().items():
+                inbox = data / "raw" / period / code
+                inbox.mkdir(parents=True)
+                write_workbook(inbox / "laporan.xlsx", rows)
     return codes
 
 
-def write_workbook(path: Path, village: Village) -> None:
+def write_workbook(path: Path, sheets: dict[str, list[Row]]) -> None:
     """One sheet a dataset, all its columns under their labels."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for name, rows in village.rows.items():
-        if not rows:
-            continue
+    for name, rows in sheets.items():
         columns = datasets()[name].columns()
         unknown = {column for row in rows for column in row} - columns.keys()
         assert not unknown, f"{name} has no {sorted(unknown)}"

@@ -9,8 +9,9 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from pipelines.areas import Area, Register
-from pipelines.indicators.catalogue import METHODS, VIEWS, Indicator, catalogue
+from pipelines.areas import LEVELS, Area, Register
+from pipelines.indicators.catalogue import DERIVED, METHODS, VIEWS, Indicator, catalogue
+from pipelines.indicators.derived import SIZE, declared, derived, parts_of
 from pipelines.indicators.measure import measure
 from pipelines.periods import parse_period
 from pipelines.settings import Office, Places
@@ -53,7 +54,8 @@ def columns(empty: tuple[duckdb.DuckDBPyConnection, Office]) -> dict[str, set[st
     connection, office = empty
     prepare(connection, PERIOD, office.poverty_line[PERIOD])
     make_views(connection, "penghuni", *VIEWS)
-    return {name: {row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall()} for name in VIEWS}
+    found = {name: {row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall()} for name in VIEWS}
+    return found | {DERIVED: set(declared())}
 
 
 def expressions(entry: Indicator) -> dict[str, str]:
@@ -100,7 +102,8 @@ def test_entry_is_complete(entry: Indicator) -> None:
     assert all(getattr(entry, text).strip() for text in TEXTS)
     assert entry.direction in DIRECTIONS
     assert entry.sensitivity in SENSITIVITIES
-    assert entry.source in VIEWS
+    assert entry.source in (*VIEWS, DERIVED)
+    assert entry.lowest in LEVELS
     assert entry.method in METHODS
     assert entry.scale > 0
     assert entry.needs
@@ -156,6 +159,19 @@ def test_no_definition_is_unused(columns: dict[str, set[str]], name: str) -> Non
     used = set().union(KEYS, PLACE, *map(named, texts))
     assert columns[name] >= PLACE
     assert sorted(columns[name] - used) == []
+
+
+def test_what_figures_are_made_of_is_declared_and_used() -> None:
+    """A derived figure is a rate of one breakdown, over totals that are additive counts."""
+    assert {part.name for entry in derived() for part in parts_of(entry.code)} == set(declared())
+    for part in declared().values():
+        assert part.label.strip()
+        assert bool(part.quarters) == (part.figure is not None) == (part.name != SIZE)
+        assert part.figure is None or catalogue()[part.figure].is_count
+    for entry in derived():
+        assert entry.denominator
+        assert not (entry.by_sex or entry.by or entry.recap or entry.linked or entry.is_share)
+        assert entry.universe == "TRUE"
 
 
 def test_every_view_is_made() -> None:

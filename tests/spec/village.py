@@ -52,12 +52,22 @@ class Village:
                 self.rows[name] = [self._of_person(row) for row in rows]
             elif name != "penduduk":
                 self.rows[name] = [self._of_family(LEAST[name] | row) for row in rows]
+        self.sizes = dict(example.sizes)
         self.rts = sorted(
             {rt_of(row["rt"]) for rows in self.rows.values() for row in rows}
             | {rt_of(text) for text in example.also_expected}
         )
         for row in (row for rows in self.rows.values() for row in rows):
             row["rw"], row["rt"] = rt_of(row["rt"])
+            row.setdefault("periode", example.period)
+
+    def sent_in(self) -> dict[str, dict[str, list[Row]]]:
+        """The rows of each period by dataset."""
+        periods: dict[str, dict[str, list[Row]]] = {}
+        for name, rows in self.rows.items():
+            for row in rows:
+                periods.setdefault(row.pop("periode"), {}).setdefault(name, []).append(row)
+        return periods
 
     def _residents(self, tables: dict[str, list[Row]]) -> list[Row]:
         """The `penduduk` table, and who is brought along: whose age another table states, and lone heads."""
