@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from . import deprivation, population, schooling, welfare, work
+from .derived import DERIVED, made_of
 from .distributions import SPLITS, Split
 from .measure import Indicator, Number, Parts, People
 from .people import Family, Resident, families_of, residents_of
 from .recap import RecapParts, recap_parts
-from .records import REGISTERS, Village
+from .records import REGISTERS, Area, Village
 
 INDICATORS: tuple[Indicator, ...] = (
     *population.INDICATORS,
@@ -52,11 +53,28 @@ class Oracle:
 
     def cells(self) -> dict[Key, Cell]:
         """All cells of the village."""
-        return {
+        counted = {
             (area.level, area.code, indicator.code, breakdown): self.cell(area.code, indicator, breakdown)
             for area in self.village.areas
             for indicator, breakdown in defined_pairs()
         }
+        residents = {area: cell.numerator for (level, area, *which), cell in counted.items()
+                     if level == "rt" and which == ["jumlah_penduduk", "total"] and cell.areas_reported}  # fmt: skip
+        return counted | {
+            (area.level, area.code, code, "total"): self.derived(area, code, residents)
+            for area in self.village.areas
+            for code in DERIVED
+        }
+
+    def derived(self, area: Area, code: str, residents: dict[str, Number | None]) -> Cell:
+        """A figure that is made of others; `residents` are those of the RTs that reported them."""
+        rts = [rt for rt in self.village.rts() if rt == area.code or rt.startswith((area.code + "-", area.code + "."))]
+        parts = made_of(self.village, area, code, rts, residents)
+        if parts is None:
+            return Cell(None, None, None, None, 0, len(rts), "m")
+        above, below, reported = parts
+        value = Fraction(above) * DERIVED[code] / below if below else None
+        return Cell(above, below, value, None, reported, len(rts), "ok" if below else "z")
 
     def cell(self, area: str, indicator: Indicator, breakdown: str) -> Cell:
         """One figure of one area: the RTs with a register, plus the RTs with only a recap."""

@@ -96,12 +96,13 @@ Recap = dict[str, int | None]
 
 
 class Area(NamedTuple):
-    """A line of the area register; a parent of '' is the top."""
+    """A line of the area register; a parent of '' is the top, km2 of '' is unknown."""
 
     code: str
     level: str
     name: str
     parent: str
+    km2: str = ""
 
 
 @dataclass
@@ -116,6 +117,8 @@ class Village:
     ketenagakerjaan: list[Ketenagakerjaan] = field(default_factory=list)
     recaps: dict[str, dict[str, Recap]] = field(default_factory=dict)
     """Recap dataset, then RT, to its numbers."""
+    earlier: dict[str, dict[str, Recap]] = field(default_factory=dict)
+    """Earlier period, then RT, to the numbers of its rekap_penduduk."""
 
     def rts(self) -> list[str]:
         """The codes of the RTs that are expected to report, in order."""

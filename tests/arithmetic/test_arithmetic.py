@@ -11,12 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.office import take_in
+from pipelines.indicators.run import measure_changed
+from pipelines.publishing.release import publish_cells
+from pipelines.settings import Places, load_office
+from pipelines.warehouse.ingest import ingest
+from tests.warehouse.office import NOW, nothing
 
 from .comparison import NOT_RECOMPUTED, compare, report
-from .indicators import defined_pairs
+from .derived import DERIVED
+from .indicators import Oracle, defined_pairs
 from .records import PERIOD, Village
-from .village import make_village
+from .village import make_village, make_year
 from .workbooks import write_home
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +36,8 @@ VILLAGES = {
     "ordinary-3": lambda: make_village(3, rts=4, families_per_rt=8),
     "larger": lambda: make_village(7, rts=9, families_per_rt=60),
     "recap-only-and-silent": lambda: make_village(4, rts=8, recap_rts=3, silent_rts=1),
+    "a-year": lambda: make_year(8, 5, recap_rts=5, blanks=0.1),
+    "a-year-of-gaps": lambda: make_year(9, 8, recap_rts=6, blanks=0.4),
     "odd-mixes": lambda: make_village(5, rts=12, families_per_rt=10, recap_rts=2, silent_rts=1, partial_rts=4),
 }
 
@@ -61,7 +68,10 @@ def cantik(home: Path, *arguments: str) -> str:
 
 def run_pipeline(home: Path) -> tuple[list[dict[str, str]], int]:
     """All cells of the liaison's tier, and how many rows were held."""
-    take_in(home)
+    office = load_office(Places(home))
+    ingest(office, None, NOW, nothing)
+    measure_changed(office)
+    publish_cells(office, NOW)
     lines = csv.DictReader(io.StringIO(cantik(home, "pull", "--tier", "liaison", "--period", PERIOD)))
     rows = list(lines)
     assert " ".join(lines.fieldnames or []) == COLUMNS
@@ -85,7 +95,9 @@ def test_nothing_is_held(outcome: Outcome) -> None:
 
 def test_indicators_and_breakdowns_are_all_recomputed(outcome: Outcome) -> None:
     """A pair that is unknown here must be listed as such, not passed over."""
-    defined = {(indicator.code, breakdown) for indicator, breakdown in defined_pairs()}
+    defined = {(indicator.code, breakdown) for indicator, breakdown in defined_pairs()} | {
+        (c, "total") for c in DERIVED
+    }
     published = {(row["indicator"], row["breakdown"]) for row in outcome.cells}
     assert sorted(published - defined - NOT_RECOMPUTED) == []
 
@@ -95,3 +107,13 @@ def test_every_cell(outcome: Outcome) -> None:
     assert {row["period"] for row in outcome.cells} == {PERIOD}
     complaints = compare(outcome.village, outcome.cells)
     assert not complaints, report(complaints)
+
+
+def test_a_year_gives_every_derived_figure_here_and_there() -> None:
+    """The villages of a year are no empty trial: each derived figure exists in some area, and is lacking in another."""
+    found: dict[str, set[bool]] = {code: set() for code in DERIVED}
+    for name in ("a-year", "a-year-of-gaps"):
+        for (level, _, indicator, _), cell in Oracle(VILLAGES[name]()).cells().items():
+            if indicator in DERIVED and level in ("kelurahan", "rw"):
+                found[indicator].add(cell.value is not None)
+    assert found == {code: {True, False} for code in DERIVED}

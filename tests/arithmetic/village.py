@@ -41,6 +41,8 @@ PARTIAL = (
     frozenset({*REGISTERS, *RECAPS}),
 )
 NAMES = ("Ahmad", "Aminah", "Hasan", "Siti", "Rusdi", "Fatimah", "Yusuf", "Mariani", "Hadi", "Norhayati")
+EARLIER = ("2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2")
+EVENTS = ("kelahiran", "kematian", "pendatang", "pindah")
 KEPALA, PASANGAN, ANAK, MERTUA, FAMILI = 1, 3, 4, 8, 9
 
 
@@ -78,6 +80,31 @@ def make_village(
             for dataset, recap in recap_sheets(rng).items():
                 village.recaps.setdefault(dataset, {})[rt] = recap
     return village
+
+
+def make_year(seed: int, rts: int, *, recap_rts: int, blanks: float) -> Village:
+    """A village with count sheets of the four quarters before, of most RTs, and with the sizes of some areas."""
+    village = make_village(seed, rts, 4, recap_rts=recap_rts)
+    rng = Random(seed)
+    for period in EARLIER:
+        village.earlier[period] = {rt: quarter(rng, blanks) for rt in village.rts() if rng.random() > blanks / 4}
+    for recap in village.recaps.get("rekap_penduduk", {}).values():
+        recap |= {column: rng.randint(0, 3) for column in EVENTS}
+    village.areas = [area._replace(km2=drawn_size(rng, area)) for area in village.areas]
+    return village
+
+
+def quarter(rng: Random, blanks: float) -> dict[str, int | None]:
+    """Residents, families and events of a quarter of an RT; an event now and then not collected."""
+    men, women = rng.randint(5, 60), rng.randint(5, 60)
+    events = {column: maybe(rng, rng.randint(0, 3), blanks / 8) for column in EVENTS}
+    return {"penduduk_laki_laki": men, "penduduk_perempuan": women, "jumlah_kk": rng.randint(3, 20), **events}
+
+
+def drawn_size(rng: Random, area: Area) -> str:
+    """Of most RTs, few RWs, and of what lies above the kelurahan, which nobody may divide by."""
+    chance = {"rt": 0.8, "rw": 0.2, "kelurahan": 0.5}.get(area.level, 1.0)
+    return f"{rng.randint(1, 9)}.{rng.randint(1, 999):03}" if rng.random() < chance else ""
 
 
 def area_register(rts: int) -> list[Area]:

@@ -26,6 +26,19 @@ def write_home(village: Village, home: Path) -> None:
     write_areas(village, home / "data" / "areas.csv")
     for rt in village.rts():
         write_workbook(village, rt, inbox)
+    for period, recaps in village.earlier.items():
+        write_quarter(recaps, home / "data" / "raw" / period)
+
+
+def write_quarter(recaps: dict[str, Recap], inbox: Path) -> None:
+    """The count sheets of an earlier quarter, all RTs in one."""
+    inbox.mkdir()
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["rw", "rt", *next(iter(recaps.values()))])
+    for rt, recap in recaps.items():
+        append_row(sheet, [*rt.split("-")[1:], *recap.values()])
+    book.save(inbox / "Rekap.xlsx")
 
 
 def settings() -> str:
@@ -45,7 +58,7 @@ def write_areas(village: Village, path: Path) -> None:
             rw = parts[1] if len(parts) > 1 else ""
             rt = parts[2] if len(parts) > 2 else ""
             bps_code = "6306050013" if area.level == "kelurahan" else ""
-            lines.writerow([area.code, area.level, area.name, area.parent, bps_code, rw, rt, "", ""])
+            lines.writerow([area.code, area.level, area.name, area.parent, bps_code, rw, rt, "", area.km2])
 
 
 def write_workbook(village: Village, rt: str, inbox: Path) -> None:

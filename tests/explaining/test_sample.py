@@ -8,13 +8,16 @@ import duckdb
 import pytest
 
 from pipelines.explaining.agreement import check
+from pipelines.explaining.derived import explain_derived
 from pipelines.explaining.formula import formula, words
 from pipelines.explaining.held import Held, held
 from pipelines.explaining.places import Sheets, sheets
 from pipelines.explaining.reading import is_flag, reads
 from pipelines.explaining.sources import sources
 from pipelines.explaining.trace import make_rows, trace, units
+from pipelines.explaining.wording_derived import derived_text
 from pipelines.indicators.catalogue import VIEWS, Indicator, catalogue
+from pipelines.indicators.derived import derived
 from pipelines.indicators.lineage import behind, named
 from schemas import datasets
 from tests.warehouse.office import take_in
@@ -56,7 +59,10 @@ def see_that_nobody_is_named(found: Held, value: float | None) -> None:
         assert found.bound.most is None or value <= found.bound.most
 
 
-@pytest.mark.parametrize("entry", catalogue().values(), ids=lambda entry: entry.code)
+COUNTED = [entry for entry in catalogue().values() if not entry.is_derived]
+
+
+@pytest.mark.parametrize("entry", COUNTED, ids=lambda entry: entry.code)
 def test_listed_rows_and_cells_add_up_to_every_stored_cell(sample: tuple[Open, Sheets], entry: Indicator) -> None:
     (connection, office), all_sheets = sample
     cells = [asked for asked in cells_of((connection, office), entry) if asked.cell.level in ("rt", "rw", "kelurahan")]
@@ -87,6 +93,16 @@ def test_listed_rows_and_cells_add_up_to_every_stored_cell(sample: tuple[Open, S
             see_that_nobody_is_named(held(connection, asked, found, all_sheets), asked.cell.value)
 
 
+@pytest.mark.parametrize("entry", derived(), ids=lambda entry: entry.code)
+def test_a_figure_made_of_others_says_what_it_lacks(sample: tuple[Open, Sheets], entry: Indicator) -> None:
+    """A first quarter has no rates of a year."""
+    (connection, office), _ = sample
+    for asked in cells_of((connection, office), entry):
+        found = explain_derived(connection, office, asked)
+        assert bool(found.why) == (asked.cell.status == "m")
+        assert "_" not in derived_text(found, None).partition("Berkas dan baris")[0].replace(entry.code, "")
+
+
 @pytest.mark.parametrize("entry", catalogue().values(), ids=lambda entry: entry.code)
 def test_every_formula_is_in_words(entry: Indicator) -> None:
     """No column's name and no sign of SQL is left."""
@@ -106,7 +122,7 @@ def test_every_word_is_used() -> None:
         assert set(words()[view]) == set().union(*map(named, texts))
 
 
-@pytest.mark.parametrize("entry", [e for e in catalogue().values() if e.source != "rekap"], ids=lambda e: e.code)
+@pytest.mark.parametrize("entry", [e for e in COUNTED if e.source != "rekap"], ids=lambda e: e.code)
 def test_what_a_figure_reads_covers_what_it_needs(entry: Indicator) -> None:
     """Every column that an RT must have asked is found behind the figure, and all that is found exists."""
     for breakdown in entry.breakdowns:
