@@ -18,6 +18,7 @@ from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.indicators.derived import declared as made_of
 from pipelines.indicators.dimensions import dimensions
 from pipelines.opening import connect_read_only, is_sound
 from pipelines.publishing.breakdowns import add_breakdowns
@@ -44,7 +45,7 @@ from pipelines.settings import Office
 from pipelines.sqltext import literal
 
 # Of an indicator's fields those that tell how it is computed; what it is split by stands in the cells.
-NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "follows", "by", "composite")
+NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "follows", "by", "composite", "lowest")
 DISCLOSURE = Path(disclosure.__file__).parent
 
 
@@ -143,7 +144,7 @@ def _measured(
     warehouse: duckdb.DuckDBPyConnection, office: Office, published: list[Release], log: list[Revision]
 ) -> list[_Measured]:
     """The measured periods. What is withheld follows from the releases before: so do the inputs, itself left out."""
-    declared = (*catalogue().values(), *dimensions().values(), policy())
+    declared = (*catalogue().values(), *made_of().values(), *dimensions().values(), policy())
     says = "".join(map(str, declared)) + meanings() + public_cells("cells", "withheld")
     definitions = _hash(says)
     columns = [row[0] for row in warehouse.execute("DESCRIBE cells").fetchall()]

@@ -32,6 +32,8 @@ REST_IS_TOLD = {"putus_sekolah_7_18", *(f"angka_putus_sekolah_{ages}" for ages i
 SIGNED = {"migrasi_neto"}  # may be below zero
 ONLY_SPLIT = {"ijazah_tertinggi", "keluarga_menurut_desil"}  # the total is all of the denominator
 NO_PARTS = {"umur_median", "hls", "gini"}
+BY_SIZE = {"kepadatan_penduduk"}  # whose denominator anybody knows, and whose parts need not all have a size
+OF_QUARTERS = {"laju_pertumbuhan_penduduk", "angka_kelahiran_kasar", "angka_kematian_kasar", "angka_migrasi_neto"}
 NO_SHARE = {
     "rasio_jenis_kelamin", "rasio_ketergantungan", "rasio_ketergantungan_muda", "rasio_ketergantungan_tua",
     "rata_rata_anggota_keluarga", "rasio_anak_wanita", "apk_sd", "apk_smp", "apk_sm", "apk_pt", "rls",
@@ -68,6 +70,7 @@ DEFINITIONS = [
     [(1, "jumlah_penduduk", "N"), (-1, "rasio_jenis_kelamin", "N"), (-1, "rasio_jenis_kelamin", "D")],
     [(1, "jumlah_penduduk", "N"), (-1, "persentase_lansia", "D")],
     [(1, "jumlah_penduduk", "N"), (-1, "cakupan_nik", "D")],
+    [(1, "jumlah_penduduk", "N"), (-1, "kepadatan_penduduk", "N")],
     [(1, "rasio_ketergantungan", "N"), (-1, "rasio_ketergantungan_muda", "N"), (-1, "rasio_ketergantungan_tua", "N")],
     *([(1, f"apk_{level}", "D"), (-1, f"apm_{level}", "D")] for level in ("sd", "smp", "sm", "pt")),
     *(
@@ -148,7 +151,7 @@ class Attack:
     def __post_init__(self) -> None:
         self.cells = {(str(r["area"]), str(r["indicator"]), str(r["breakdown"])): r for r in self.rows}
         for place, row in self.cells.items():
-            if row["areas_reported"] and place[1] not in NO_PARTS:
+            if row["areas_reported"] and place[1] not in NO_PARTS | OF_QUARTERS:
                 for part in _parts(*place[1:]):
                     self.number[*place, part] = len(self.number)
                 self._tell(place, row)
@@ -172,7 +175,8 @@ class Attack:
     def _areas(self) -> None:
         inside: dict[Key, list[int]] = defaultdict(list)
         for (area, indicator, breakdown, part), unknown in self.number.items():
-            inside[parent_of(area), indicator, breakdown, part].append(unknown)
+            if indicator not in BY_SIZE:
+                inside[parent_of(area), indicator, breakdown, part].append(unknown)
         for key, unknowns in inside.items():
             if key in self.number:
                 self.equal.append(({self.number[key]: 1.0} | dict.fromkeys(unknowns, -1.0), 0.0))
@@ -296,7 +300,7 @@ def _split(indicator: str, breakdown: str) -> list[str]:
 
 def _parts(indicator: str, breakdown: str) -> str:
     """Which parts of a figure there are: a share has a rest, of which the other codes of a split are made."""
-    if indicator in COUNTS:
+    if indicator in COUNTS | BY_SIZE:
         return "N"
     return "ND" if indicator in NO_SHARE | ONLY_SPLIT or ":" in breakdown else "NDR"
 

@@ -54,7 +54,7 @@ def _village(rng: RNG, kelurahan: str, number: int) -> dict[str, pd.DataFrame]:
         "kesejahteraan": families.drop(columns=["anggota"]),
         "pendidikan": _schooling(rng, people[people["usia"] >= 5]),
         "ketenagakerjaan": _work(rng, people[people["usia"] >= 15]),
-        "rekap_penduduk": _counts(rng, rts),
+        "rekap_penduduk": counts(rng, rts),
     }
     silent = {name: set(rng.choice(rts, size=rng.integers(0, 2), replace=False)) for name in REGISTERS}
     return {name: rows[~rows["area"].isin(silent.get(name, set()))] for name, rows in tables.items()}
@@ -156,7 +156,7 @@ def _work(rng: RNG, people: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _counts(rng: RNG, rts: list[str]) -> pd.DataFrame:
+def counts(rng: RNG, rts: list[str]) -> pd.DataFrame:
     many = len(rts)
     young, grown, old = rng.integers(2, 40, many), rng.integers(18, 60, many), rng.integers(0, 20, many)
     men = rng.integers(5, 15, many)
