@@ -56,7 +56,8 @@ def part(entry: Entry, figure: Figure | None, number: float | None) -> Cell:
         return Cell(figure.status, "flag")
     if not _is_number(number):
         return Cell(NOT_APPLICABLE, "flag")
-    return Cell(number, "number", 3 if entry.fixed_point and number == figure.numerator else 0)
+    broken = (entry.fixed_point and number == figure.numerator) or not float(number or 0).is_integer()
+    return Cell(number, "number", 3 if broken else 0)  # poverty gaps, and km2
 
 
 def coverage(figures: Iterable[Figure | None]) -> tuple[int | None, int | None]:

@@ -40,8 +40,9 @@ UNKNOWN = "Yang keterangannya tidak diketahui tidak masuk pembilang maupun penye
 SUMMED = "Dijumlahkan dari RT ke setiap tingkat wilayah."
 MADE_OF = (
     "Disusun di setiap tingkat wilayah dari angka wilayah itu yang sudah dijumlahkan dari RT: {parts}. Ada hanya "
-    "bila RT yang sama melapor pada semuanya."
+    "bila {when}."
 )
+SAME_RTS = "RT yang sama melapor pada semuanya"
 OWN_METHOD = {
     "median": "Penduduk menurut umur satu tahunan dijumlahkan dari RT; mediannya dihitung ulang di setiap tingkat.",
     "sum_of_ratios": "Pembilang dan penyebut setiap umur dijumlahkan dari RT; jumlah rasionya dihitung ulang di setiap "
@@ -136,10 +137,16 @@ def method(entry: Entry, declared: Indicator, line: Decimal | None) -> str:
 
 def made_of(declared: Indicator) -> str:
     """What a derived indicator is put together from, in a sentence or two."""
-    told = MADE_OF.format(parts=", ".join(part.label for part in parts_of(declared.code) if part.figure))
+    parts = [part.label for part in parts_of(declared.code) if part.figure]
+    same = "luas wilayahnya diketahui dan semua RT melapor" if _sized(declared) else SAME_RTS
+    told = MADE_OF.format(parts=", ".join(parts), when=same)
     if declared.lowest != "rt":
         told += f" Di bawah tingkat {declared.lowest} angkanya kurang andal dan tidak diumumkan."
     return told
+
+
+def _sized(declared: Indicator) -> bool:
+    return any(part.name == SIZE for part in parts_of(declared.code))
 
 
 def built_of(declared: Indicator) -> str:
@@ -150,7 +157,7 @@ def built_of(declared: Indicator) -> str:
     named: dict[str, list[str]] = {}
     for dataset, column in variables_of(declared):
         named.setdefault(datasets()[dataset].about().title, []).append(datasets()[dataset].columns()[column].label)
-    if declared.is_derived and any(part.name == SIZE for part in parts_of(declared.code)):
+    if declared.is_derived and _sized(declared):
         named["Daftar wilayah"] = ["Luas wilayah (km2)"]
     if declared.poverty_line:
         named["Dari BPS"] = ["Garis Kemiskinan kabupaten/kota"]
