@@ -59,7 +59,8 @@ class _Pieces:
     piece: Whole
     first: Whole  # the first entry of each piece
     rules: dict[int, Rule]  # by figure, of several RTs
-    codes: Mask  # by figure: a code that nobody has tells of nobody
+    nobody: Mask  # by figure: that nobody has it tells of nobody
+    everybody: Mask  # by figure: nor does it that everybody has
 
     def telling(self) -> Mask:
         """The pieces of which too much is told: new sums that the policy would not publish."""
@@ -86,7 +87,8 @@ class _Pieces:
         part, rest = (total(np.where(counted, families, 0.0)) for families in (self.part, self.rest))
         fewest = np.array([rule.contributors for rule in rules])
         # A count has no rest, and a code has the other codes: NaN is not less.
-        enough = ((part >= fewest) | (self.codes[of_group] & (part == 0))) & ~(rest < fewest)
+        enough = (part >= fewest) | (self.nobody[of_group] & (part == 0))
+        enough &= ~(rest < fewest) | (self.everybody[of_group] & (rest == 0))
         for condition, numbers in (("population", self.table.population), ("households", self.table.households)):
             asked = np.array([getattr(rule, condition) for rule in rules])
             enough &= total(np.where(self.is_rt, numbers[self.place], 0.0)) >= asked
@@ -143,14 +145,16 @@ class _Pieces:
 
 
 def _pieces(past: Past, table: Table, rules: Policy, members: Sequence[Series], hidden: Sequence[Mask]) -> _Pieces:
-    unseen, codes = ~table.reported, np.zeros(len(table.figures), dtype=bool)
-    no_rest = codes.copy()
+    unseen = ~table.reported
+    no_rest, nobody, everybody = np.zeros((3, len(table.figures)), dtype=bool)
     several: dict[int, Rule] = {}
     for series, cells in zip(members, hidden, strict=True):
         columns = table.columns(series.indicator.code, series.breakdowns)
         unseen[:, columns] |= cells
         no_rest[columns] = series.dimension is not None
-        codes[columns] = series.dimension is not None and not series.is_refined
+        is_code, code = series.dimension is not None, series.indicator.code
+        nobody[columns] = not series.is_refined if is_code else code in rules.none
+        everybody[columns] = not is_code and code in rules.all
         rule, tells_nothing = _of_several(rules, series.sensitivity), f":{UNKNOWN}"
         of_series = zip(columns, series.breakdowns, strict=True)
         several |= {column: rule for column, breakdown in of_series if not breakdown.endswith(tells_nothing)}
@@ -177,7 +181,8 @@ def _pieces(past: Past, table: Table, rules: Policy, members: Sequence[Series], 
         piece=piece,
         first=first,
         rules=several,
-        codes=codes,
+        nobody=nobody,
+        everybody=everybody,
     )
 
 

@@ -59,7 +59,7 @@ def patterns(
         hidden |= helpless | (cells & ~codes).any(axis=1) | too_few_told(table, rules, series)
         if series.dimension is None:
             hidden |= _tells_residents(table, series, base)
-    rows = [_rows(table, series, codes) for series, codes in zip(members, common, strict=True)]
+    rows = [_rows(table, rules, series, codes) for series, codes in zip(members, common, strict=True)]
     present, parts = np.vstack([there for there, _ in rows]), np.vstack([families for _, families in rows])
     hidden = _completed(table, hidden, present, parts, costs)
     while True:
@@ -81,11 +81,12 @@ def _completed(table: Table, hidden: Mask, present: Mask, parts: Numbers, costs:
     return complete(below, table.parent, table.depth, present, parts, costs.least, costs.loss)
 
 
-def _rows(table: Table, series: Series, common: Mask) -> tuple[Mask, Numbers]:
+def _rows(table: Table, rules: Policy, series: Series, common: Mask) -> tuple[Mask, Numbers]:
     """For each part of the series whether a place has it, and the families behind it.
 
-    Of a distribution these are the codes. One that the wider place has nobody of tells nothing of the places in it; of
-    a place with nobody in a block of codes, whose sum may be known, nothing is hidden.
+    A part that harmlessly nobody has in the wider place tells nothing of the places in it. Of a distribution the parts
+    are its codes: one that the wider place has nobody of tells nothing either; of a place with nobody in a block of
+    codes, whose sum may be known, nothing is hidden.
     """
     columns = table.columns(series.indicator.code, series.breakdowns)
     there = (table.reported & ~table.empty)[:, columns]
@@ -93,7 +94,12 @@ def _rows(table: Table, series: Series, common: Mask) -> tuple[Mask, Numbers]:
     if series.dimension is None:
         is_ratio = ~np.isnan(rest).any(axis=0)
         besides = told(table, series)
-        present = np.vstack([there.T, there[:, is_ratio].T, besides > 0])
+        telling, telling_of_rest = there, there
+        if series.indicator.code in rules.none:
+            telling = there & (table.wider(part) > 0)
+        if series.indicator.code in rules.all:
+            telling_of_rest = there & (table.wider(rest) > 0)
+        present = np.vstack([telling.T, telling_of_rest[:, is_ratio].T, besides > 0])
         return present, np.vstack([part.T, rest[:, is_ratio].T, besides])
     there &= (table.wider(part) > 0) & ~common
     for block in blocks(series.dimension):

@@ -23,11 +23,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Policy:
-    """The rules by class and level, and the coverage that a public figure needs."""
+    """The rules by class and level, and the coverage that a public figure needs.
+
+    Of the indicators in `none` it harms nobody to know that nobody has it, of those in `all` that everybody has.
+    """
 
     rules: dict[tuple[str, str], Rule]
     coverage_least: float
     coverage_flagged: float
+    none: frozenset[str] = frozenset()
+    all: frozenset[str] = frozenset()
 
     def rule(self, sensitivity: str, level: str) -> Rule:
         """The rule of a class at a level."""
@@ -46,10 +51,11 @@ SEVERAL = 10  # families; a minimum for the population of an area is no minimum 
 def policy() -> Policy:
     """The declared policy. Raises KeyError or TypeError for a class, level or condition that does not exist."""
     entries = tomllib.loads((SCHEMAS / "disclosure.toml").read_text(encoding="utf-8"))
-    coverage = entries.pop("coverage")
+    coverage, harmless = entries.pop("coverage"), entries.pop("harmless")
     rules = {
         (CLASSES[CLASSES.index(name)], LEVELS[LEVELS.index(level)]): Rule(**rule)
         for name, levels in entries.items()
         for level, rule in levels.items()
     }
-    return Policy(rules, coverage["least"], coverage["flagged"])
+    extremes = (frozenset(harmless[which]) for which in ("none", "all"))
+    return Policy(rules, coverage["least"], coverage["flagged"], *extremes)

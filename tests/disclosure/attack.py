@@ -30,6 +30,12 @@ COUNTS = {
 # The rest of the drop-outs is not out of school, which other figures tell: no secret, but their own.
 REST_IS_TOLD = {"putus_sekolah_7_18", *(f"angka_putus_sekolah_{ages}" for ages in SCHOOL_AGES)}
 SIGNED = {"migrasi_neto"}  # may be below zero
+# Extremes that are no secret of anybody's: that nobody has it, that everybody has.
+NOBODY_HAS = {"bab_sembarangan", "jumlah_kelahiran", "jumlah_kematian"}
+EVERYBODY_HAS = {
+    "air_minum_layak", "sanitasi_layak", "rumah_layak_huni",
+    "cakupan_nik", "cakupan_ktp_el", "cakupan_akta_lahir", "cakupan_akta_lahir_0_4",
+}  # fmt: skip
 ONLY_SPLIT = {"ijazah_tertinggi", "keluarga_menurut_desil"}  # the total is all of the denominator
 NO_PARTS = {"umur_median", "hls", "gini"}
 BY_SIZE = {"kepadatan_penduduk"}  # whose denominator anybody knows, and whose parts need not all have a size

@@ -20,7 +20,7 @@ from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.settings import Office
 from pipelines.warehouse.store import connect, connect_read_only
 
-from .attack import Attack, Key, Row
+from .attack import EVERYBODY_HAS, NOBODY_HAS, Attack, Key, Row
 from .villages import write_villages
 
 AWAY = 10_000.0  # the solver's unknowns are not below zero, and a change may be
@@ -152,6 +152,7 @@ def _parts(row: Row) -> dict[str, float]:
 
 
 def _is_nobody(row: Row) -> bool:
-    """That an area has nobody of an age or sex, or with a code, is no secret of anybody's."""
-    counts = row["denominator"] is None or ":" in str(row["breakdown"])
-    return row["denominator"] == 0 or (counts and row["numerator"] == 0)
+    """That an area has nobody of an age or sex, or with a code, is no secret of anybody's; nor is a good extreme."""
+    counts = row["denominator"] is None or ":" in str(row["breakdown"]) or row["indicator"] in NOBODY_HAS
+    everybody = row["indicator"] in EVERYBODY_HAS and row["numerator"] == row["denominator"]
+    return row["denominator"] == 0 or (counts and row["numerator"] == 0) or everybody

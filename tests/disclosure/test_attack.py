@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
 from pipelines.indicators.catalogue import catalogue
 from pipelines.indicators.measure import measure
@@ -19,7 +20,7 @@ from pipelines.settings import Office, Places, load_office
 from pipelines.warehouse.ingest import ingest
 from tests.warehouse.office import NOW, nothing
 
-from .attack import Attack, Row
+from .attack import EVERYBODY_HAS, NOBODY_HAS, Attack, Row
 from .splits import UNKNOWN
 from .villages import write_villages
 
@@ -59,9 +60,13 @@ def rows_of(connection: duckdb.DuckDBPyConnection, table: str, kabupaten: str = 
 
 
 def about_nobody(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
-    """Cells over nobody, and codes of a distribution that nobody has."""
-    nobody = "denominator = 0 OR (numerator = 0 AND (denominator IS NULL OR contains(breakdown, ':')))"
-    return set(connection.execute(f"SELECT area, indicator, breakdown FROM cells WHERE {nobody}").fetchall())
+    """Cells over nobody, codes of a distribution that nobody has, and extremes that harm nobody."""
+    query = """
+        SELECT area, indicator, breakdown FROM cells
+        WHERE denominator = 0 OR numerator = denominator AND indicator IN (SELECT unnest($all)) OR numerator = 0
+          AND (denominator IS NULL OR contains(breakdown, ':') OR indicator IN (SELECT unnest($none)))
+    """
+    return set(connection.execute(query, {"none": [*NOBODY_HAS], "all": [*EVERYBODY_HAS]}).fetchall())
 
 
 def attack_on(connection: duckdb.DuckDBPyConnection, seen: str, kabupaten: str) -> Attack:
@@ -93,6 +98,33 @@ def test_the_attack_recovers_what_only_primary_suppression_hides(villages: duckd
     villages.execute("CREATE OR REPLACE TEMP TABLE only_primary AS SELECT * FROM withheld WHERE seen = 'c'")
     villages.execute(f"CREATE OR REPLACE TABLE naive AS {public_cells('measured_cells', 'only_primary')}")
     assert sum(len(attack_on(villages, "naive", code).recovered()) for code in sorted(kabupaten(villages))[:3]) > 10
+
+
+def test_a_village_may_say_that_nobody_or_everybody(villages: duckdb.DuckDBPyConnection) -> None:
+    """Where it harms nobody a kelurahan shows its 0 or 100 percent, though its RTs show none of their own."""
+    shown = """
+        SELECT count(*) FILTER (p.status IN ('ok', 'u')), count(*) FILTER (p.status IN ('c', 's'))
+        FROM seen_by_public AS p JOIN cells AS m USING (period, area, indicator, breakdown)
+        WHERE p.level = $level AND indicator IN (SELECT unnest($codes)) AND m.numerator = {extreme}
+          AND m.breakdown = 'total' AND m.denominator > 0
+    """
+    for codes, extreme in (({"bab_sembarangan"}, "0"), (EVERYBODY_HAS, "m.denominator")):
+        query = shown.format(extreme=extreme)
+        wide, small = (
+            villages.execute(query, {"level": level, "codes": [*codes]}).fetchall()[0] for level in ("kelurahan", "rt")
+        )
+        assert wide[0] > 5
+        assert small[0] == 0 < small[1]
+
+
+def test_only_extremes_that_harm_nobody_are_declared() -> None:
+    """None of poverty, aid, work or school, whose families must not be known as a whole either."""
+    none, everyone = ([catalogue()[code] for code in codes] for codes in (policy().none, policy().all))
+    assert {entry.code for entry in none} == NOBODY_HAS
+    assert {entry.code for entry in everyone} == EVERYBODY_HAS
+    assert {entry.sensitivity for entry in (*none, *everyone)} <= {"S1", "S2"}
+    assert all(entry.is_share and entry.direction == "naik" for entry in everyone)
+    assert all(entry.is_count or entry.direction == "turun" for entry in none)
 
 
 def test_nothing_small_is_shown(villages: duckdb.DuckDBPyConnection) -> None:

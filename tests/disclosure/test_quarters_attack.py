@@ -32,7 +32,7 @@ class Quarters:
     def attack(self, table: str, code: str, only: set[str] | None = None) -> Attack:
         """The attack on one village, with all that is published or only some indicators."""
         rows = [r for r in rows_of(self.connection, table, code) if only is None or r["indicator"] in only]
-        nobody = "denominator = 0 OR (numerator = 0 AND denominator IS NULL)"
+        nobody = "denominator = 0 OR numerator = 0 AND denominator IS NULL"  # a count of nobody
         query = f"SELECT area, indicator, breakdown FROM cells WHERE period = $1 AND ({nobody})"
         return over_quarters(
             {period: [row for row in rows if row["period"] == str(period)] for period in PERIODS},

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from pipelines.explaining.comparison import KINDS, Comparison, compare
+from pipelines.explaining.derived import explain_derived
 from pipelines.explaining.trace import make_rows, trace
 from pipelines.explaining.wording_compare import TITLES
 from pipelines.indicators.catalogue import catalogue
@@ -118,6 +119,17 @@ def test_whoever_comes_from_another_rt_is_told_apart(few: Open) -> None:
     assert told(compared(few, "jumlah_penduduk", RT3)) == {"dari_rt": (1, 1, 0)}
 
 
+def test_a_growth_is_told_by_its_two_figures(two_periods: Open) -> None:
+    """The periods lie a year apart; some RT is a report later or earlier, and then there is no figure."""
+    cells = cells_of(two_periods, catalogue()["laju_pertumbuhan_penduduk"], LATER)
+    found = [explain_derived(*two_periods, asked) for asked in cells]
+    assert {one.why is None for one in found} == {True, False}
+    for one in found:
+        now, then = (part.value for part in one.parts)
+        assert one.why or one.asked.cell.value == pytest.approx(100 * ((now or 0) / (then or 1) - 1))
+        assert one.why is None or "RT" in one.why
+
+
 def test_every_kind_has_its_words() -> None:
     assert {group for group, _ in KINDS.values()} == set(TITLES)
 
@@ -187,7 +199,7 @@ def test_the_parts_add_up_to_both_differences(two_periods: Open) -> None:
     """For every indicator, of the kelurahan, an RW and an RT in turn, of both sexes and each, and of some codes."""
     connection, office = two_periods
     seen: set[str] = set()
-    for turn, entry in enumerate(catalogue().values()):
+    for turn, entry in enumerate(entry for entry in catalogue().values() if not entry.is_derived):
         cells = [c for c in cells_of(two_periods, entry, LATER) if c.cell.level in ("kelurahan", "rw", "rt")]
         plain = [c for c in cells if c.breakdown in entry.plain]
         split = [c for c in cells if c.breakdown not in entry.plain and c.cell.level != "rt"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.capitals import capital
+from pipelines.disclosure.policy import policy
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.publishing.metadata.ms_ind import OWN_METHOD, built_of, made_of
 from pipelines.publishing.numbers import number
@@ -104,10 +105,17 @@ def _remarks(entry: Entry, declared: Indicator, line: Decimal | None) -> list[st
     return [*told, RECAP] if declared.recap else told
 
 
+def _extremes(declared: Indicator) -> list[str]:
+    """What is told of an area as a whole although its RTs show no figure of their own."""
+    told = {"tidak ada satu pun": policy().none, "semuanya memenuhi": policy().all}
+    said = [what for what, codes in told.items() if declared.code in codes]
+    return [f"bahwa {what}, ditampilkan mulai tingkat kelurahan" for what in said]
+
+
 def _shown(declared: Indicator) -> str:
     """When the public sees it. What is made of other figures is shown where all of these are."""
     if not declared.is_derived:
-        return in_brief(declared.sensitivity)
+        return "; ".join([in_brief(declared.sensitivity), *_extremes(declared)])
     level = "" if declared.lowest == "rt" else f", mulai tingkat {declared.lowest}"
     return f"Ditampilkan di mana semua angka penyusunnya ditampilkan{level}"
 
