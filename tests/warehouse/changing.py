@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 from schemas import datasets
 from schemas.codelists import code_list
@@ -34,8 +33,8 @@ class Office:
             for rt in range(1, RTS + 1):
                 self.sent[kelurahan, f"{1 + rt % 2:03}", f"{rt:03}"] = self._report()
         if seed % 2:
-            rows = [f"{k}-{rw}-{rt},rt,RT {rt},{k}-{rw}" for k, rw, rt in self.sent]
-            (data / "areas.csv").write_text("\n".join(["code,level,name,parent", *rows]), encoding="utf-8")
+            rows = [f"{k}-{rw}-{rt},rt,RT {rt},{k}-{rw},0.{rt}" for k, rw, rt in self.sent]
+            (data / "areas.csv").write_text("\n".join(["code,level,name,parent,km2", *rows]), encoding="utf-8")
         for place in self.sent:
             self._send(place)
 
@@ -98,7 +97,7 @@ class Office:
         folder.mkdir(parents=True, exist_ok=True)
         here = {name: [row | {"rw": rw, "rt": rt} for row in rows] for name, rows in self.sent[place].items()}
         if any(here.values()):
-            write_workbook(folder / f"{rw} {rt}.xlsx", SimpleNamespace(rows=here))  # type: ignore[arg-type]
+            write_workbook(folder / f"{rw} {rt}.xlsx", here)
 
 
 def add_family(office: Office, sheets: Sheets) -> None:

@@ -13,7 +13,7 @@ from pipelines.warehouse.store import connect
 from tests.warehouse.changing import PERIOD, Office
 from tests.warehouse.office import NOW, contents, nothing
 
-SEEDS = [(0, 2), *(pytest.param(seed, 4, marks=pytest.mark.slow) for seed in range(1, 40))]
+SEEDS = [(1, 2), *(pytest.param(seed, 4, marks=pytest.mark.slow) for seed in (0, *range(2, 40)))]
 
 
 def run(home: Path) -> set[str] | None:
