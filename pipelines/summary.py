@@ -28,7 +28,8 @@ def lines(taken: Ingested) -> list[str]:
             f"atau ditolak, tidak dapat disusun lagi: {told}. Baris yang berlaku tetap sama."
         )
     if taken.lost:
-        said.append(f"Minta kirim ulang, karena berkas lamanya sudah dihapus: RT {', '.join(taken.lost)}.")
+        areas = ", ".join(taken.lost)
+        said.append(f"Minta disimpan ulang di Excel dan dikirim lagi, karena berkas lamanya sudah dihapus: RT {areas}.")
     said += [f"Dilewati: {m.path}: {m.reason}" for m in taken.misplaced]
     said += [f"Berkas kembar: {t.path} sama dengan {t.of}, tidak dihitung lagi." for t in taken.twins]
     return said

@@ -85,6 +85,7 @@ def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
     """
     path = office.places.warehouse
     load_layouts(office.places.layouts)  # a broken one is told before the warehouse is put aside
+    load_corrections(office.places)  # so is one that the key does not open
     mend_ledger(office.places)
     require_kept(office, read_ledger(office.places))
     if load_forgotten(office.places).persons and path.exists() and is_sound(path):

@@ -30,7 +30,7 @@ from pipelines.warehouse.redaction import redacted_file
 JOURNAL = "simpan.jsonl"
 QUIET = dt.timedelta(days=190)  # an office may receive nothing for two quarters; a clock beyond that is not believed
 DAMAGED = f"Catatan masa simpan {JOURNAL} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
-GONE = "Ditolak; salinannya dihapus pada {} menurut masa simpan. Kirim lagi bila isinya masih perlu."
+GONE = "Ditolak; salinannya dihapus pada {} menurut masa simpan. Kirim yang sudah diperbaiki bila masih perlu."
 NOT_BELIEVED = (
     "Berkas lama tidak dihapus: tanggal komputer ({now}) tidak cocok dengan kiriman dan periode terakhir. Bila tanggal "
     "itu benar, biarkan: penghapusan berjalan lagi setelah ada kiriman baru."

@@ -26,7 +26,7 @@ from pipelines.warehouse.rights import JOURNAL, forget, load_forgotten
 from pipelines.warehouse.standing import Standing, standing
 from schemas import datasets
 from tests.warehouse.office import NOW, ask, contents, nothing, read_here
-from tests.warehouse.rows import HEADINGS, Row, person, write_people
+from tests.warehouse.rows import HEADINGS, Row, changed, person, write_people
 
 from .office import results, whole_run
 from .remains import found_in
@@ -44,10 +44,6 @@ BIRTHS = """
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read the few harmless workbooks without a process for each."""
     monkeypatch.setattr(Readers, "read", read_here)
-
-
-def changed(row: Row, place: int, value: str) -> Row:
-    return (*row[:place], value, *row[place + 1 :])
 
 
 def send(home: Path, *rows: Row, period: str = "2025-Q3", name: str = "a.xlsx") -> Standing:
@@ -233,6 +229,12 @@ def test_the_journal_names_nobody_and_what_is_of_a_forgotten_person_goes(home: P
     with pytest.raises(OfficerError, match="Catatan hak warga"):
         load_corrections(places)
     (places.store / JOURNAL).write_text(lines, "utf-8")
+    key = places.rights_key.read_text("ascii")
+    places.rights_key.write_text("00" * 32 + "\n", "ascii")
+    with pytest.raises(OfficerError, match="Catatan hak warga"):
+        rebuild(load_office(places), nothing)
+    assert places.warehouse.exists()
+    places.rights_key.write_text(key, "ascii")
     forget(places, NIK, {AHMAD[1]: {"Ahmad Rifani Saleh", "Ahmad Rifani"}}, "2025-10-03")
     ingest(load_office(places), None, NOW + dt.timedelta(days=1), nothing)
     assert load_corrections(places) == []

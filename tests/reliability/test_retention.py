@@ -210,7 +210,7 @@ def test_a_removed_receipt_that_new_rules_would_need_is_told(village: Path, tall
     append_to_journal(places.store / JOURNAL, [asdict(third)])
     taken = rebuild(office, nothing)
     assert taken.lost == ["63.06.05.1002-002-001"]
-    assert "Minta kirim ulang" in " ".join(lines(taken))
+    assert "berkas lamanya sudah dihapus: RT 63.06.05.1002-002-001" in " ".join(lines(taken))
     assert stands(village).accepted == 0
     tally["removals"] += 1
 

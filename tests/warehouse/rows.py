@@ -14,6 +14,11 @@ def person(serial: int, name: str, *, kk: int = 1, rt: str = "001", rw: str = "0
     return (f"630605170890{serial:04d}", f"630605010120{kk:04d}", name, "L", "17-08-1990", relation, rw, rt)
 
 
+def changed(row: Row, place: int, value: str) -> Row:
+    """The row with one cell written over."""
+    return (*row[:place], value, *row[place + 1 :])
+
+
 def write_people(path: Path, *rows: Row) -> Path:
     """A real workbook with one population sheet."""
     book = openpyxl.Workbook()

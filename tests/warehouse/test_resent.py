@@ -13,7 +13,7 @@ from pipelines.settings import Places, load_office
 from pipelines.warehouse.resent import Resent
 from pipelines.warehouse.standing import Standing, standing
 from tests.warehouse.office import NOW, ask, take_in
-from tests.warehouse.rows import Row, person, write_people
+from tests.warehouse.rows import Row, changed, person, write_people
 
 RT = "63.06.05.1002-002-001"
 INBOX = "data/raw/2025-Q3"
@@ -25,11 +25,6 @@ def send(home: Path, day: int, *rows: Row, name: str = "a.xlsx") -> Standing:
     take_in(home, NOW + dt.timedelta(days=day))
     office = load_office(Places(home))
     return standing(office.places.warehouse, parse_period("2025-Q3"), office.register)
-
-
-def changed(row: Row, place: int, value: str) -> Row:
-    """The row with one cell written over."""
-    return (*row[:place], value, *row[place + 1 :])
 
 
 def only(state: Standing) -> Resent:
