@@ -12,8 +12,8 @@ from pipelines.safekeeping.note import Note, write_note
 from pipelines.safekeeping.sealed import DAMAGED, NAME, is_sealed
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, parse_ledger, read_ledger
-from pipelines.warehouse.retention import JOURNAL as REMOVED
-from pipelines.warehouse.retention import parse_removed
+from pipelines.warehouse.removed import JOURNAL as REMOVED
+from pipelines.warehouse.removed import parse_removed
 from pipelines.warehouse.rights import JOURNAL as RIGHTS
 from pipelines.warehouse.rights import parse_forgotten
 

@@ -18,8 +18,8 @@ from pipelines.replacing import UNFINISHED
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, Receipt, kept_file
 from pipelines.warehouse.redaction import redacted_file
-from pipelines.warehouse.retention import JOURNAL as REMOVED
-from pipelines.warehouse.retention import load_removed
+from pipelines.warehouse.removed import JOURNAL as REMOVED
+from pipelines.warehouse.removed import load_removed
 from pipelines.warehouse.rights import JOURNAL, load_forgotten
 
 RUNS = "runs.jsonl"

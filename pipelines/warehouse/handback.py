@@ -18,7 +18,7 @@ from pipelines.settings import Office
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ledger import Receipt, kept_file
 from pipelines.warehouse.mending import require_kept
-from pipelines.warehouse.retention import load_removed
+from pipelines.warehouse.removed import load_removed
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.standing import make_current
 

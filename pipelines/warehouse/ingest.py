@@ -32,7 +32,7 @@ from pipelines.warehouse.load import Folded, fold
 from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
 from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.redaction import kept_books
-from pipelines.warehouse.retention import Removed, enter_removed, load_removed, lose_open
+from pipelines.warehouse.removed import Removed, enter_removed, load_removed, lose_open
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.shared import bound_together, few
 from pipelines.warehouse.store import connect, connect_read_only, start_anew

@@ -15,7 +15,7 @@ from pipelines.settings import Office, Places
 from pipelines.warehouse.identities import NAME, identity_path, require_identities
 from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
 from pipelines.warehouse.redaction import redacted_file
-from pipelines.warehouse.retention import load_removed
+from pipelines.warehouse.removed import load_removed
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.store import is_outdated
 

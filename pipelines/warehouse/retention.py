@@ -9,49 +9,30 @@ periods that the workbooks are for, which officers write; and while the clock's 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 
 import duckdb
 
 from pipelines.errors import OfficerError
-from pipelines.journal import JournalDamaged, append_to_journal, parse_journal
-from pipelines.opening import transaction
+from pipelines.journal import append_to_journal
 from pipelines.periods import parse_period
 from pipelines.settings import Office, Places
 from pipelines.warehouse.correcting import ENDING
-from pipelines.warehouse.identities import NAME, connect_named, forget_batch
+from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ledger import Receipt, kept_file, read_ledger
-from pipelines.warehouse.load import REJECTED, close_slices
+from pipelines.warehouse.load import REJECTED
 from pipelines.warehouse.losses import RULE as LOSS
+from pipelines.warehouse.mending import require_kept
 from pipelines.warehouse.redaction import redacted_file
+from pipelines.warehouse.removed import JOURNAL, Removed, load_removed
 
-JOURNAL = "simpan.jsonl"
 QUIET = dt.timedelta(days=190)  # an office may receive nothing for two quarters; a clock beyond that is not believed
-DAMAGED = f"Catatan masa simpan {JOURNAL} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
-GONE = "Ditolak; salinannya dihapus pada {} menurut masa simpan. Kirim yang sudah diperbaiki bila masih perlu."
 NOT_BELIEVED = (
     "Berkas lama tidak dihapus: tanggal komputer ({now}) tidak cocok dengan kiriman dan periode terakhir. Bila tanggal "
     "itu benar, biarkan: penghapusan berjalan lagi setelah ada kiriman baru."
 )
-
-
-@dataclass(frozen=True)
-class Removed:
-    """A receipt whose kept file is gone. `slices` are dataset, RT, rows accepted and held of each part."""
-
-    receipt: int
-    period: str
-    sha256: str
-    day: str
-    verdict: str
-    slices: tuple[tuple[str, str, int, int], ...]
-
-    @property
-    def rows(self) -> int:
-        """The rows that it gave."""
-        return sum(accepted + held for _, _, accepted, held in self.slices)
 
 
 @dataclass(frozen=True)
@@ -61,21 +42,6 @@ class Removal:
     files: int = 0
     periods: list[str] = field(default_factory=list)
     refused: str = ""
-
-
-def load_removed(places: Places) -> dict[int, Removed]:
-    """By receipt what was removed so far. Raises OfficerError where the journal is damaged."""
-    path = places.store / JOURNAL
-    return parse_removed(path.read_bytes()) if path.exists() else {}
-
-
-def parse_removed(content: bytes) -> dict[int, Removed]:
-    """What a journal's bytes say. Raises OfficerError where they are damaged."""
-    try:
-        rows = [Removed(**row) for row in parse_journal(content)]  # type: ignore[arg-type]  # checked by its link
-    except (JournalDamaged, TypeError):
-        raise OfficerError(DAMAGED) from None
-    return {row.receipt: row for row in rows}
 
 
 def remove_old(office: Office, now: dt.datetime) -> Removal:
@@ -93,44 +59,13 @@ def remove_old(office: Office, now: dt.datetime) -> Removal:
         going = [r for r in receipts if r.receipt in _alone(places, receipts, idle)]
         rows = [_removed(connection, receipt, now.date()) for receipt in going]
     if going:
+        try:
+            require_kept(office, [r for r in receipts if r not in going])
+        except OfficerError as lost:  # what present rows are made of again must be whole before anything goes
+            return Removal(refused=f"Berkas lama tidak dihapus. {lost}")
         append_to_journal(places.store / JOURNAL, [asdict(row) for row in rows])
         _unlink(places, receipts)
     return Removal(len(going), sorted({r.period for r in going}))
-
-
-def enter_removed(
-    connection: duckdb.DuckDBPyConnection, receipts: Iterable[Receipt], removed: dict[int, Removed]
-) -> None:
-    """Enter receipts without their rows in a warehouse that is folded anew; newer ones close their slices."""
-    for receipt in receipts:
-        number, gone = receipt.receipt, removed[receipt.receipt]
-        reason = GONE.format(gone.day) if gone.verdict == REJECTED else None
-        with transaction(connection):
-            forget_batch(connection, [number])
-            connection.execute(f"INSERT INTO {NAME}.files VALUES ($1, $2, $3)", [number, receipt.path, reason])
-        with transaction(connection):
-            connection.execute(
-                "INSERT INTO receipts VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                [number, receipt.arrival, receipt.period, receipt.kelurahan, receipt.sha256, receipt.bytes,
-                 receipt.received_at, gone.verdict],
-            )  # fmt: skip
-            for dataset, area, accepted, held in gone.slices:
-                connection.execute(
-                    "INSERT INTO slices VALUES ($1, $2, $3, $4, $5, $6, NULL)",
-                    [number, receipt.period, dataset, area, accepted, held],
-                )
-
-
-def lose_open(connection: duckdb.DuckDBPyConnection, removed: dict[int, Removed]) -> list[str]:
-    """Take away slices of removed receipts that nothing closes, as under new rules may happen; returns their RTs."""
-    if not removed:
-        return []
-    close_slices(connection)
-    rowless = "closed_by IS NULL AND receipt IN (SELECT unnest($1))"
-    areas = connection.execute(f"SELECT DISTINCT area FROM slices WHERE {rowless} ORDER BY ALL", [list(removed)])
-    found = [row[0] for row in areas.fetchall()]
-    connection.execute(f"DELETE FROM slices WHERE {rowless}", [list(removed)])
-    return found
 
 
 def days(receipts: Sequence[Receipt]) -> list[dt.date]:

@@ -20,7 +20,8 @@ from pipelines.summary import lines, removed_lines
 from pipelines.warehouse.handback import hand_back
 from pipelines.warehouse.ingest import ingest, rebuild
 from pipelines.warehouse.ledger import kept_file, read_ledger
-from pipelines.warehouse.retention import JOURNAL, load_removed, remove_old
+from pipelines.warehouse.removed import JOURNAL, load_removed
+from pipelines.warehouse.retention import remove_old
 from pipelines.warehouse.standing import Standing, standing
 from tests.conftest import CONFIG
 from tests.warehouse.office import NOW, ask, contents, nothing, read_here
@@ -159,6 +160,19 @@ def test_nothing_goes_where_the_office_does_not_say_so_or_before_its_time(villag
     assert remove_old(office, WINTER).files == 0
     assert kept(village) == [1, 2, 3, 4]
     assert remove_old(office, WINTER + dt.timedelta(days=30)).files == 2
+    tally["removals"] += 1
+
+
+def test_nothing_goes_while_a_file_that_stays_is_not_whole(village: Path, tally: Counter[str]) -> None:
+    office, places = keeping(village), Places(village)
+    present = kept_file(places, read_ledger(places)[2])
+    content = present.read_bytes()
+    present.write_bytes(content[:-1])
+    shutil.rmtree(village / "data/raw/2025-Q3")
+    assert "Berkas lama tidak dihapus. Salinan tersimpan dari a.xlsx" in removed_lines(remove_old(office, WINTER))[0]
+    present.write_bytes(content)
+    assert kept(village) == [1, 2, 3, 4]
+    assert remove_old(office, WINTER).files == 2
     tally["removals"] += 1
 
 
