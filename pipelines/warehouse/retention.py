@@ -31,7 +31,7 @@ from pipelines.warehouse.removed import JOURNAL, Removed, load_removed
 QUIET = dt.timedelta(days=190)  # an office may receive nothing for two quarters; a clock beyond that is not believed
 NOT_BELIEVED = (
     "Berkas lama tidak dihapus: tanggal komputer ({now}) tidak cocok dengan kiriman dan periode terakhir. Bila tanggal "
-    "itu benar, biarkan: penghapusan berjalan lagi setelah ada kiriman baru."
+    "itu benar, biarkan: penghapusan berjalan lagi setelah ada kiriman untuk triwulan terbaru."
 )
 
 
@@ -50,12 +50,13 @@ def remove_old(office: Office, now: dt.datetime) -> Removal:
     _unlink(places, receipts)
     if office.raw_months is None or not receipts or not places.warehouse.exists():
         return Removal()
-    if why := _not_believed(receipts, now.date()):
-        return Removal(refused=why)
     before = _months_before(now.date(), office.raw_months)
     old = {r.receipt for r, day in zip(receipts, days(receipts), strict=True) if day <= before}
     with connect_named(places.warehouse) as connection:
-        idle = _idle(connection) & old - load_removed(places).keys()
+        idle = _idle(connection) - load_removed(places).keys()
+        if idle and (why := _not_believed(receipts, now.date())):
+            return Removal(refused=why)
+        idle &= old
         going = [r for r in receipts if r.receipt in _alone(places, receipts, idle)]
         rows = [_removed(connection, receipt, now.date()) for receipt in going]
     if going:
