@@ -67,8 +67,7 @@ def ms_ind(
     maker = f"{about['judul']} ({about['kode_kegiatan']})"
     for subject, entries in publication.subjects.items():
         for entry in entries:
-            built = traced.get(entry.code) or built_of(catalogue()[entry.code])
-            told = indicator(entry, levels.get(entry.code, Levels()), line, built)
+            told = indicator(entry, levels.get(entry.code, Levels()), line, traced.get(entry.code, ""))
             answers = {"nomor": str(len(records) + 1)} | told
             answers["kegiatan_penghasil"] = maker
             records.append(Record(subject_title(subject), {ask.nama: answers[ask.nama] for ask in ASKS}))
@@ -77,8 +76,8 @@ def ms_ind(
     return Form("MS-Ind", "Metadata Statistik Indikator (MS-Ind)", about, ASKS, records, "subjek", missing)
 
 
-def indicator(entry: Entry, levels: Levels, line: Decimal | None, built: str) -> dict[str, str]:
-    """The answers for one indicator; `built` are the variables behind it."""
+def indicator(entry: Entry, levels: Levels, line: Decimal | None, built: str = "") -> dict[str, str]:
+    """The answers for one indicator; `built` are the variables behind it, where these are known already."""
     declared = catalogue()[entry.code]
     note = f" {MARKS['¹⁾']}" if entry.official else ""
     told = {
@@ -93,7 +92,7 @@ def indicator(entry: Entry, levels: Levels, line: Decimal | None, built: str) ->
         "klasifikasi_penyajian": split_by(declared),
         "komposit": "1 Ya" if declared.composite else "2 Tidak",
         "indikator_pembangun": declared.composite or "Tidak berlaku",
-        BUILT_OF: built,
+        BUILT_OF: built or built_of(declared),
         "level_estimasi": ", ".join(levels.every),
         "akses_umum": access(levels),
         "rujukan": f"{entry.reference}.{note}",
