@@ -1,8 +1,8 @@
 """Figures of a whole area, made of other figures of that area (`schemas/views/wilayah.toml`): rates and density.
 
-They are made last, of cells that are rolled up already, at every level alike. One exists where the same RTs stand
-behind everything that it is made of, and all expected ones where it is divided by the size of the area: else a rate
-would set the births of some beside the residents of others.
+They are made of rolled-up figures, at every level alike. One exists where the same RTs stand behind everything that it
+is made of, and all expected ones where it is divided by the size of the area: else a rate would set the births of some
+beside the residents of others.
 """
 
 import re
@@ -13,10 +13,9 @@ from functools import cache
 import duckdb
 import pandas as pd
 
-from pipelines.areas import LEVELS
-from pipelines.indicators.catalogue import Indicator, catalogue
+from pipelines.areas import LEVELS, Register
+from pipelines.indicators.catalogue import Indicator, catalogue, first_figure
 from pipelines.periods import Period
-from pipelines.settings import Office
 from schemas.dataset import SCHEMAS
 
 NAME = re.compile(r"[a-z]\w*")
@@ -66,26 +65,36 @@ def cells_of(code: str) -> tuple[tuple[str, int], ...]:
     return tuple(dict.fromkeys(cell for part in parts_of(code) for cell in part.cells))
 
 
-def derive(connection: duckdb.DuckDBPyConnection, office: Office, period: Period, into: str) -> None:
-    """Fill the derived figures of `places` into a table of cells, from its own and `cells` of the periods before.
+def derive(connection: duckdb.DuckDBPyConnection, register: Register, period: Period, unreliable_below: int) -> None:
+    """Make `derived_cells(place, figure, numerator, denominator, rts, status)` (temporary) for the roll-up to enter.
 
-    Needs `places` and `tree`, and in the table the cells of all RTs in these places.
+    Needs `every_cell`, `places` and `tree` of the period, and `cells` of the periods before.
     """
-    sizes = [(area, float(km2)) for area, km2 in office.register.territories().items()]
+    sizes = [(area, float(km2)) for area, km2 in register.territories().items()]
     connection.register("size_rows", pd.DataFrame(sizes, columns=["area", SIZE]).astype({"area": "str"}))
     connection.execute("CREATE OR REPLACE TEMP TABLE sizes AS SELECT * FROM size_rows")
-    figures = sorted({figure for entry in derived() for figure, _ in cells_of(entry.code)})
     connection.execute(
-        f"""
+        """
         CREATE OR REPLACE TEMP TABLE figures_made_of AS
-        SELECT area, indicator, 0 AS quarter, numerator, areas_reported AS rts FROM {into}
-        WHERE period = $period AND breakdown = 'total' AND areas_reported > 0 AND indicator IN (SELECT unnest($figures))
+        WITH own AS (
+            SELECT c.area, indicator, numerator / fixed AS numerator
+            FROM every_cell AS c JOIN wanted USING (figure)
+            WHERE breakdown = 'total' AND indicator IN (SELECT unnest($figures))
+        )
+        SELECT area, indicator, 0 AS quarter, numerator, 1::BIGINT AS rts FROM own
+        UNION ALL
+        SELECT p.area, indicator, 0, sum(numerator), count(*)
+        FROM own JOIN tree ON rt = own.area JOIN places AS p USING (place) WHERE level <> 'rt' GROUP BY ALL
         """,
-        {"period": str(period), "figures": figures},
+        {"figures": sorted({figure for entry in derived() for figure, _ in cells_of(entry.code)})},
     )
     connection.execute(f"INSERT INTO figures_made_of {_earlier('*', period)}")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE derived_cells "
+        "(place INTEGER, figure INTEGER, numerator DOUBLE, denominator DOUBLE, rts BIGINT, status VARCHAR)"
+    )
     for entry in derived():
-        _derive(connection, entry, period, into, office.unreliable_below)
+        _derive(connection, entry, unreliable_below)
 
 
 def earlier_figures(connection: duckdb.DuckDBPyConnection, period: Period) -> str:
@@ -107,9 +116,7 @@ def _earlier(what: str, period: Period) -> str:
     """
 
 
-def _derive(
-    connection: duckdb.DuckDBPyConnection, entry: Indicator, period: Period, into: str, unreliable_below: int
-) -> None:
+def _derive(connection: duckdb.DuckDBPyConnection, entry: Indicator, unreliable_below: int) -> None:
     cells, parts = cells_of(entry.code), parts_of(entry.code)
     listed = ", ".join(f"('{figure}', {quarter})" for figure, quarter in cells)
     sums = ", ".join(
@@ -121,24 +128,28 @@ def _derive(
     known = f"{SIZE} IS NOT NULL AND s.rts = p.areas_expected" if sized else "TRUE"
     below = ", ".join(f"'{level}'" for level in LEVELS[: LEVELS.index(entry.lowest)]) or "NULL"
     few = "FALSE" if sized else f"d < {unreliable_below}"
+    # In steps: of the whole in one the planner sees no sizes, and pairs every place with every other.
     connection.execute(
         f"""
-        WITH found AS (
-            FROM figures_made_of JOIN (VALUES {listed}) AS asked (indicator, quarter) USING (indicator, quarter)
-        ),
-        whole AS (
-            SELECT area, min(rts) AS least, max(rts) AS most, {sums}
-            FROM found GROUP BY area HAVING count(*) = {len(cells)}
-        ),
-        same AS (SELECT place, count(*) AS rts FROM whole JOIN tree ON rt = area GROUP BY place),
-        made AS (
-            SELECT p.area AS place_area, s.rts, {entry.numerator} AS n, {entry.denominator} AS d
+        CREATE OR REPLACE TEMP TABLE whole AS
+        SELECT area, min(rts) AS least, max(rts) AS most, {sums}
+        FROM figures_made_of WHERE (indicator, quarter) IN ({listed})
+        GROUP BY area HAVING count(*) = {len(cells)}
+        """
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE same AS "
+        "SELECT place, count(*) AS rts FROM whole JOIN tree ON rt = area GROUP BY place"
+    )
+    connection.execute(
+        f"""
+        INSERT INTO derived_cells
+        SELECT place, {first_figure(entry.code)}, n, d, rts,
+               CASE WHEN d = 0 THEN 'z' WHEN level IN ({below}) OR {few} THEN 'u' ELSE 'ok' END
+        FROM (
+            SELECT place, level, s.rts, {entry.numerator} AS n, {entry.denominator} AS d
             FROM places AS p JOIN same AS s USING (place) JOIN whole AS w USING (area) LEFT JOIN sizes USING (area)
             WHERE least = s.rts AND most = s.rts AND {known}
         )
-        UPDATE {into} SET numerator = n, denominator = d, areas_reported = rts,
-            value = CASE WHEN d > 0 THEN {entry.scale} * n / d END,
-            status = CASE WHEN d = 0 THEN 'z' WHEN level IN ({below}) OR {few} THEN 'u' ELSE 'ok' END
-        FROM made WHERE period = '{period}' AND area = place_area AND indicator = '{entry.code}'
         """
     )

@@ -22,7 +22,6 @@ def measure(connection: duckdb.DuckDBPyConnection, office: Office, period: Perio
     """
     count(connection, office, period)
     roll_up(connection, office, "new_cells")
-    derive(connection, office, period, "new_cells")
 
 
 def count(connection: duckdb.DuckDBPyConnection, office: Office, period: Period, among: set[str] | None = None) -> None:
@@ -42,6 +41,7 @@ def count(connection: duckdb.DuckDBPyConnection, office: Office, period: Period,
     stored.complete(connection, period, among)
     _places(connection, places(connection, office, period), among)
     _dominance(connection)
+    derive(connection, office.register, period, office.unreliable_below)
 
 
 def _drop(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
@@ -157,8 +157,8 @@ def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable
         turns AS (SELECT *, row_number() OVER (ORDER BY figure) AS in_turn, count(*) OVER () AS figures FROM wanted),
         figures AS (
             SELECT p.place * figures + in_turn AS sort, p.level, p.area, p.area_name, w.*,
-                   p.areas_expected, s.areas_reported,
-                   s.numerator / w.fixed AS num, s.denominator AS den,
+                   p.areas_expected, coalesce(m.rts, s.areas_reported) AS areas_reported, m.status AS made,
+                   coalesce(m.numerator, s.numerator / w.fixed) AS num, coalesce(m.denominator, s.denominator) AS den,
                    s.households + coalesce(x.extra, 0) AS households, e.value AS exact_value,
                    -- what the figure rests on: units of the denominator, or of the distribution
                    CASE WHEN w.method = 'median' THEN s.numerator ELSE s.denominator END AS units,
@@ -167,11 +167,12 @@ def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable
             LEFT JOIN summed AS s USING (place, figure)
             LEFT JOIN split_sums AS x USING (place, figure)
             LEFT JOIN exact AS e USING (place, figure)
+            LEFT JOIN derived_cells AS m USING (place, figure)
             LEFT JOIN dominance AS d USING (place, figure)
         )
         SELECT (SELECT period FROM parameter) AS period, level, area, area_name, indicator, breakdown,
                CASE WHEN method = 'ratio' THEN num END AS numerator,
-               CASE WHEN method = 'ratio' AND NOT is_count THEN den::DOUBLE END AS denominator,
+               CASE WHEN method = 'ratio' AND NOT is_count THEN den END AS denominator,
                CASE WHEN areas_reported IS NULL THEN NULL
                     WHEN is_count THEN num
                     WHEN method <> 'ratio' THEN exact_value * scale
@@ -181,6 +182,7 @@ def _roll_up_some(connection: duckdb.DuckDBPyConnection, target: str, unreliable
                coalesce(areas_reported, 0) AS areas_reported,
                areas_expected,
                CASE WHEN areas_reported IS NULL THEN 'm'
+                    WHEN made IS NOT NULL THEN made
                     WHEN is_count THEN 'ok'
                     WHEN units = 0 OR (method <> 'ratio' AND exact_value IS NULL) THEN 'z'
                     WHEN units < {unreliable_below} THEN 'u'

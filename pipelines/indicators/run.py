@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.indicators import stored
-from pipelines.indicators.derived import derive, earlier_figures
+from pipelines.indicators.derived import earlier_figures
 from pipelines.indicators.measure import count, roll_up
 from pipelines.indicators.places import places
 from pipelines.opening import transaction
@@ -100,6 +100,5 @@ def _store(
             roll_up(connection, office, "cells")
         else:
             stored.update_cells(connection, period)
-        derive(connection, office, period, "cells")
         stored.keep(connection, period, among)
         connection.execute("INSERT OR REPLACE INTO measured VALUES ($1, $2, $3)", [str(period), inputs, basis])

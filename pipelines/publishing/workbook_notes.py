@@ -15,7 +15,7 @@ FLAGS = {
     "u": "Ditampilkan, tetapi kurang andal karena hanya sedikit orang atau keluarga di baliknya, atau jawabannya "
     "belum diketahui untuk lebih dari sepersepuluh; jangan dipakai untuk membandingkan wilayah.",
     "m": "Belum dilaporkan RT, atau jawabannya belum diketahui untuk lebih dari seperempat, atau menunggu semua RT "
-    "melapor; bukan nol.",
+    "melapor, atau luas wilayah atau triwulan lalu yang menyusunnya belum ada; bukan nol.",
     NOT_APPLICABLE: "Tidak berlaku: indikator ini tidak dirinci menurut jenis kelamin, atau tidak memiliki "
     "pembilang dan penyebut.",
 }

@@ -21,6 +21,8 @@ PLANTED = {
     # A hundredfold everywhere, so that no sum disagrees.
     "bagiannya lebih besar": "UPDATE cells SET numerator = numerator * 100 "
     "WHERE indicator = 'persentase_keluarga_desil_1_4'",
+    "penduduk di dalamnya": "UPDATE cells SET numerator = 1, denominator = 2 "
+    "WHERE indicator = 'kepadatan_penduduk' AND level = 'kelurahan'",
     # Everywhere, so that no sum of areas disagrees; the second moves a man to an age that he does not have.
     "rincian menurut golongan": "UPDATE cells SET numerator = 2 * numerator "
     "WHERE indicator = 'jumlah_penduduk' AND breakdown = 'agama:1'",

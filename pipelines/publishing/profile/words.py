@@ -23,7 +23,8 @@ LEGEND = (
      "lebih dari sepersepuluh; jangan dipakai untuk membandingkan wilayah atau waktu"),
     (WITHHELD, "tidak ditampilkan untuk melindungi keterangan warga, atau agar angka lain yang dilindungi tidak dapat "
      "dihitung dari selisihnya"),
-    (NOT_REPORTED, "RT belum melaporkannya; bukan nol"),
+    (NOT_REPORTED, "RT belum melaporkannya, atau luas wilayah atau triwulan lalu yang menyusunnya belum ada; "
+     "bukan nol"),
     (UNKNOWN, "jawabannya belum diketahui untuk lebih dari seperempat; bukan nol"),
     (NOTHING_TO_DIVIDE, "tidak dapat dihitung karena penyebutnya nol, misalnya tidak ada anak pada umur itu"),
     (ABSENT, "tidak termasuk dalam rilis ini"),
