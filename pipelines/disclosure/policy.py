@@ -31,8 +31,8 @@ class Policy:
     rules: dict[tuple[str, str], Rule]
     coverage_least: float
     coverage_flagged: float
-    none: frozenset[str] = frozenset()
-    all: frozenset[str] = frozenset()
+    none: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
 
     def rule(self, sensitivity: str, level: str) -> Rule:
         """The rule of a class at a level."""
@@ -57,5 +57,5 @@ def policy() -> Policy:
         for name, levels in entries.items()
         for level, rule in levels.items()
     }
-    extremes = (frozenset(harmless[which]) for which in ("none", "all"))
+    extremes = (tuple(harmless[which]) for which in ("none", "all"))
     return Policy(rules, coverage["least"], coverage["flagged"], *extremes)

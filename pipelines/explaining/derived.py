@@ -10,7 +10,8 @@ from pipelines.errors import OfficerError
 from pipelines.explaining.asked import Asked
 from pipelines.explaining.formula import Formula, formula
 from pipelines.indicators.catalogue import catalogue
-from pipelines.indicators.derived import SIZE, parts_of
+from pipelines.indicators.derived import parts_of
+from pipelines.indicators.parts import SIZE
 from pipelines.periods import parse_period
 from pipelines.settings import Office
 

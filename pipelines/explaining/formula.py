@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from pipelines.indicators.catalogue import DERIVED, Indicator
+from pipelines.indicators.catalogue import Indicator
 from pipelines.indicators.lineage import parsed
+from pipelines.indicators.parts import DERIVED
 from pipelines.indicators.words import words
 
 UNIT = {"orang": "penduduk", "keluarga": "keluarga yang didata", "rekap": "RT", DERIVED: "yang dilaporkan wilayah ini"}

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipelines.indicators.dimensions import Dimension, dimensions
+from pipelines.indicators.parts import DERIVED
 from pipelines.warehouse.ikm import index
 from schemas.dataset import SCHEMAS
 
 METHODS = ("ratio", "median", "sum_of_ratios", "gini")
 VIEWS = ("orang", "keluarga", "rekap")
-DERIVED = "wilayah"  # the source of figures that are made of other figures
 BREAKDOWNS = ("total", "L", "P")  # of every indicator whose grain is the person; distributions come besides
 
 

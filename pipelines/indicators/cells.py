@@ -12,8 +12,8 @@ import duckdb
 
 from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, first_figure
 from pipelines.indicators.distributions import PLACES, distribute
-from pipelines.indicators.parts import FAMILY, SUMS, Families, Sums
 from pipelines.indicators.reporting import counted_if, find_reported
+from pipelines.indicators.sums import FAMILY, SUMS, Families, Sums
 
 MAGNITUDES = "S4"  # the sensitivity class of what few families can dominate
 PERSONS_A_FAMILY = 5  # for disclosure control: more than the average, so that rather too few families are seen

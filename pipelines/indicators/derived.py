@@ -6,8 +6,6 @@ beside the residents of others.
 """
 
 import re
-import tomllib
-from dataclasses import dataclass
 from functools import cache
 
 import duckdb
@@ -15,36 +13,10 @@ import pandas as pd
 
 from pipelines.areas import LEVELS, Register
 from pipelines.indicators.catalogue import Indicator, catalogue, first_figure
+from pipelines.indicators.parts import SIZE, Part, declared
 from pipelines.periods import Period
-from schemas.dataset import SCHEMAS
 
 NAME = re.compile(r"[a-z]\w*")
-SIZE = "luas"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A column that derived figures are made of: the total of `figure` in so many `quarters` before, added up."""
-
-    name: str
-    label: str
-    figure: str | None = None
-    quarters: tuple[int, ...] = ()
-
-    @property
-    def cells(self) -> tuple[tuple[str, int], ...]:
-        """(indicator, quarters before) of the cells that it adds up."""
-        return tuple((self.figure, quarter) for quarter in self.quarters) if self.figure else ()
-
-
-@cache
-def declared() -> dict[str, Part]:
-    """The columns by name."""
-    entries = tomllib.loads((SCHEMAS / "views" / "wilayah.toml").read_text(encoding="utf-8"))
-    return {
-        name: Part(name, entry["label"], entry.get("figure"), tuple(entry.get("quarters", ())))
-        for name, entry in entries.items()
-    }
 
 
 def derived() -> list[Indicator]:

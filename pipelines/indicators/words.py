@@ -3,8 +3,7 @@
 import tomllib
 from functools import cache
 
-from pipelines.indicators.catalogue import DERIVED
-from pipelines.indicators.derived import declared
+from pipelines.indicators.parts import DERIVED, declared
 from schemas import datasets
 from schemas.dataset import SCHEMAS
 

@@ -18,8 +18,8 @@ from pipelines.disclosure.policy import policy
 from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
-from pipelines.indicators.derived import declared as made_of
 from pipelines.indicators.dimensions import dimensions
+from pipelines.indicators.parts import declared as made_of
 from pipelines.opening import connect_read_only, is_sound
 from pipelines.publishing.breakdowns import add_breakdowns
 from pipelines.publishing.codebook.write import write_codebook

@@ -3,7 +3,7 @@
 import re
 
 from pipelines.capitals import capital
-from pipelines.indicators.catalogue import DERIVED
+from pipelines.indicators.parts import DERIVED
 from pipelines.indicators.words import words
 from pipelines.publishing.workbook_figures import NOT_OFFICIAL, Cell, text
 from pipelines.publishing.workbook_layout import Column, Row, Sheet

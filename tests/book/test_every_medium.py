@@ -20,7 +20,7 @@ from tests.profile.reading import figures, key, read_page
 from tests.serving.running import serving
 
 OFFICIAL = " ¹⁾"
-DECIMALS = {"Jumlah": 0, "Persentase": 1, "Rasio": 1, "Indeks": 3, "Median": 1, "Rata-rata": 2, "Harapan": 2}
+DECIMALS = {"Jumlah": 0, "Persentase": 1, "Rasio": 1, "Indeks": 3, "Median": 1, "Rata-rata": 2, "Harapan": 2, "Laju": 2}
 WORDS = ("disembunyikan", "belum dilaporkan", "jawaban belum cukup", "tidak ada")
 SEXES = {"_T": "total", "M": "L", "F": "P"}
 Key = tuple[str, str, str]  # area, indicator, breakdown

@@ -10,9 +10,10 @@ import sqlglot
 from sqlglot import exp
 
 from pipelines.areas import LEVELS, Area, Register
-from pipelines.indicators.catalogue import DERIVED, METHODS, VIEWS, Indicator, catalogue
-from pipelines.indicators.derived import SIZE, declared, derived, parts_of
+from pipelines.indicators.catalogue import METHODS, VIEWS, Indicator, catalogue
+from pipelines.indicators.derived import derived, parts_of
 from pipelines.indicators.measure import measure
+from pipelines.indicators.parts import DERIVED, SIZE, declared
 from pipelines.periods import parse_period
 from pipelines.settings import Office, Places
 from pipelines.warehouse.reconcile import across_rules, make_views, prepare, view

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pipelines.indicators.catalogue import Indicator, catalogue
-from pipelines.indicators.derived import SIZE, parts_of
+from pipelines.indicators.derived import parts_of
+from pipelines.indicators.parts import SIZE
 from pipelines.publishing.metadata.form import UNFILLED, Ask, Form, Missing, Record
 from pipelines.publishing.metadata.latex import formula
 from pipelines.publishing.metadata.levels import Levels
