@@ -81,10 +81,15 @@ def _places(connection: duckdb.DuckDBPyConnection, expected: list[Place], among:
     made = [(p, rts) for p, rts in expected if among is None or not among.isdisjoint(rts)]
     names = ["place", "depth", "level", "area", "area_name", "areas_expected"]
     connection.register("place_rows", pd.DataFrame([place for place, _ in made], columns=names))
-    connection.execute("CREATE OR REPLACE TEMP TABLE places AS SELECT * FROM place_rows")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE places "
+        "(place INTEGER, depth INTEGER, level VARCHAR, area VARCHAR, area_name VARCHAR, areas_expected BIGINT)"
+    )
+    connection.execute("INSERT INTO places SELECT * FROM place_rows")
     tree = [(rt, place, depth == 0) for (place, depth, *_), rts in made for rt in rts]
     connection.register("tree_rows", pd.DataFrame(tree, columns=["rt", "place", "alone"]))
-    connection.execute("CREATE OR REPLACE TEMP TABLE tree AS SELECT * FROM tree_rows")
+    connection.execute("CREATE OR REPLACE TEMP TABLE tree (rt VARCHAR, place INTEGER, alone BOOLEAN)")
+    connection.execute("INSERT INTO tree SELECT * FROM tree_rows")
 
 
 def _dominance(connection: duckdb.DuckDBPyConnection) -> None:
