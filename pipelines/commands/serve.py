@@ -30,4 +30,4 @@ def run(call: argparse.Namespace) -> int:
     )
     answering = application(desk(served(home), partial(record, home)), hosts_of(call.host))
     server_of(answering).run(sockets=[taken])
-    return 0
+    raise KeyboardInterrupt  # it ends only when it is stopped; its loop does not always say so

@@ -45,7 +45,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def server_of(application: ASGIApp) -> uvicorn.Server:
-    """The server; its `run` serves until interrupted, and raises the interruption again as KeyboardInterrupt."""
+    """The server; its `run` serves until interrupted, and mostly raises the interruption again as KeyboardInterrupt."""
     config = uvicorn.Config(
         application,
         http=Impatient,
