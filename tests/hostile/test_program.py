@@ -113,6 +113,7 @@ def _formulas(content: bytes) -> set[str]:
     return {str(getattr(cell.value, "text", cell.value)) for cell in cells if cell.data_type == "f"}
 
 
+@pytest.mark.slow
 def test_an_inbox_full_of_them(cantik: Cantik, tmp_path: Path) -> None:
     """`run` takes in what can be taken, refuses the rest by name, and what it hands out is inert."""
     home = tmp_path / "kantor"

@@ -166,6 +166,7 @@ def test_a_backup_that_cannot_be_finished_leaves_the_older_one(office: Path, bac
         back_up(Places(office), sheet, PASSPHRASE, NOW)
 
 
+@pytest.mark.slow
 def test_backups_made_while_runs_go_on_are_each_whole(office: Path, tmp_path: Path, tally: Counter[str]) -> None:
     """Workbooks come in and are run one by one by another process; each backup taken meanwhile can be restored."""
     feeder = subprocess.Popen([sys.executable, "-m", "tests.reliability.feeding", str(office), "3"])

@@ -9,11 +9,12 @@ import time
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from pipelines.settings import Places
 from tests.warehouse.office import contents, take_in_and_hand_out
 
-KILLS = 2  # here by the clock; tests/reliability kills at every step
+KILLS = 5  # here by the clock; tests/reliability kills at every step
 RUN = "import sys, pathlib as p, tests.warehouse.office as o; o.take_in_and_hand_out(p.Path(sys.argv[1]))"
 
 
@@ -27,6 +28,7 @@ def state(home: Path) -> dict[str, str]:
     return contents(places.warehouse) | contents(places.published) | reports | kept
 
 
+@pytest.mark.slow
 def test_a_killed_run_is_made_good_by_the_next(small_sample: Path, tmp_path: Path) -> None:
     calm = tmp_path / "tenang"
     shutil.copytree(small_sample, calm)
