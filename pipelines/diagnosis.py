@@ -27,7 +27,7 @@ def diagnosed(places: Places, fault: BaseException) -> OfficerError | None:
 def troubles(places: Places) -> list[str]:
     """A sentence for each damaged store; a store that another process writes to is not looked at."""
     from pipelines.accesslog import damaged_log
-    from pipelines.opening import connect_read_only, damaged, is_sound
+    from pipelines.opening import BUSY, connect_read_only, damaged, is_sound, opening
     from pipelines.publishing.kept import damaged_releases
     from pipelines.warehouse.key import LOST, has_key
     from pipelines.warehouse.mending import sound_ledger
@@ -41,10 +41,12 @@ def troubles(places: Places) -> list[str]:
             continue
     try:
         if places.warehouse.exists() and damaged(places.warehouse) not in found:
-            with connect_read_only(places.warehouse) as connection:
+            # Reading by name takes an index, of which `is_sound` reads nothing.
+            with opening(places.warehouse), connect_read_only(places.warehouse) as connection:
                 found += [] if has_key(places, connection) else [LOST]
-    except OfficerError:  # in use
-        pass
+    except OfficerError as told:
+        if str(told) != BUSY:
+            found.append(str(told))
     try:
         sound_ledger(places)
     except OfficerError as told:
