@@ -9,8 +9,9 @@ import duckdb
 from pipelines.errors import OfficerError
 from pipelines.explaining.asked import Asked
 from pipelines.explaining.formula import Formula, formula
+from pipelines.explaining.record import about
 from pipelines.indicators.catalogue import catalogue
-from pipelines.indicators.derived import parts_of
+from pipelines.indicators.derived import is_sized, parts_of
 from pipelines.indicators.parts import SIZE
 from pipelines.periods import parse_period
 from pipelines.settings import Office
@@ -48,7 +49,7 @@ def explain_derived(connection: duckdb.DuckDBPyConnection, office: Office, asked
     found = [
         _part_cell(connection, asked, part.name, code, quarters) for part in made_of for code, quarters in part.cells
     ]
-    sized = any(part.name == SIZE for part in made_of)
+    sized = is_sized(entry.code)
     size = office.register.territories().get(cell.area) if sized else None
     km2 = None if size is None else float(size)
     why = _why(found, sized, km2) if cell.areas_reported == 0 else None
@@ -106,15 +107,8 @@ def derived_as_json(found: Derivation, since: Derivation | None) -> str:
 
 
 def _record(found: Derivation) -> dict[str, object]:
-    asked, entry = found.asked, found.asked.entry
-    return {
-        "indicator": entry.code,
-        "name": entry.name,
-        "breakdown": asked.breakdown,
-        "period": str(asked.period),
-        **{key: getattr(entry, key) for key in ("definition", "interpretation", "reference", "scale", "method")},
-        "formula": asdict(found.formula),
-        "figure": asdict(asked.cell),
+    return about(found.asked, found.formula) | {
+        "figure": asdict(found.asked.cell),
         "made_of": [asdict(part) for part in found.parts],
         "km2": found.km2,
         "why_not": found.why,

@@ -3,23 +3,31 @@
 import json
 from dataclasses import asdict
 
+from pipelines.explaining.asked import Asked
 from pipelines.explaining.comparison import KINDS, Comparison
 from pipelines.explaining.explanation import Explanation
+from pipelines.explaining.formula import Formula
 from pipelines.explaining.trace import units
 
 
-def as_json(found: Explanation, since: Comparison | None) -> str:
-    """The same facts as the text, under the contract's names where it has them."""
-    asked, entry = found.asked, found.asked.entry
-    record = {
+def about(asked: Asked, made: Formula) -> dict[str, object]:
+    """Which figure is explained, and what it means."""
+    entry = asked.entry
+    return {
         "indicator": entry.code,
         "name": entry.name,
         "breakdown": asked.breakdown,
         "period": str(asked.period),
         **{key: entry.__dict__[key] for key in ("definition", "interpretation", "reference", "scale", "method")},
-        "formula": asdict(found.formula),
+        "formula": asdict(made),
+    }
+
+
+def as_json(found: Explanation, since: Comparison | None) -> str:
+    """The same facts as the text, under the contract's names where it has them."""
+    record = about(found.asked, found.formula) | {
         "poverty_line": found.poverty_line,
-        "figure": asdict(asked.cell),
+        "figure": asdict(found.asked.cell),
         "coverage": asdict(found.coverage),
         "sources": asdict(found.sources),
         "held": asdict(found.held),

@@ -22,7 +22,7 @@ BREAKDOWN = {"total": "", "L": ", laki-laki", "P": ", perempuan"}
 def text(found: Explanation) -> str:
     """The whole explanation of one figure."""
     entry = found.asked.entry
-    lines = [*_heading(found), "", *_definition(found), "", *_figure(found), "", *_coverage(found), ""]
+    lines = [*heading(found.asked), "", *_definition(found), "", *_figure(found), "", *_coverage(found), ""]
     lines += [
         "Asal angka (hanya untuk petugas)",
         *_sources(found),
@@ -33,8 +33,8 @@ def text(found: Explanation) -> str:
     return "\n".join([*lines, *_held(found.held, entry)]) + "\n"
 
 
-def _heading(found: Explanation) -> list[str]:
-    asked = found.asked
+def heading(asked: Asked) -> list[str]:
+    """Which figure is explained."""
     return [
         f"{asked.entry.name}{_of(asked)} ({asked.entry.code})",
         f"{asked.cell.area_name} ({asked.cell.area}), {asked.period.title}",

@@ -2,7 +2,7 @@
 
 from pipelines.explaining.derived import Derivation, PartCell
 from pipelines.explaining.numbers import number, signed
-from pipelines.explaining.wording import STATUS
+from pipelines.explaining.wording import STATUS, heading
 from pipelines.periods import parse_period
 
 
@@ -10,8 +10,7 @@ def derived_text(found: Derivation, since: Derivation | None) -> str:
     """The whole explanation, and with an older figure what it was then."""
     asked, entry, cell = found.asked, found.asked.entry, found.asked.cell
     lines = [
-        f"{entry.name} ({entry.code})",
-        f"{cell.area_name} ({cell.area}), {asked.period.title}",
+        *heading(asked),
         "",
         f"Definisi  : {entry.definition}",
         f"Rumus     : {found.formula.formula}",

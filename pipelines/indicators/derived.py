@@ -32,6 +32,11 @@ def parts_of(code: str) -> tuple[Part, ...]:
     return tuple(declared()[name] for name in dict.fromkeys(names))
 
 
+def is_sized(code: str) -> bool:
+    """Whether a derived indicator is divided by the size of the area."""
+    return any(part.name == SIZE for part in parts_of(code))
+
+
 def cells_of(code: str) -> tuple[tuple[str, int], ...]:
     """(indicator, quarters before) of every cell that a derived indicator is made of."""
     return tuple(dict.fromkeys(cell for part in parts_of(code) for cell in part.cells))
@@ -96,7 +101,7 @@ def _derive(connection: duckdb.DuckDBPyConnection, entry: Indicator, unreliable_
         for part in parts
         if part.figure
     )
-    sized = any(part.name == SIZE for part in parts)
+    sized = is_sized(entry.code)
     known = f"{SIZE} IS NOT NULL AND s.rts = p.areas_expected" if sized else "TRUE"
     below = ", ".join(f"'{level}'" for level in LEVELS[: LEVELS.index(entry.lowest)]) or "NULL"
     few = "FALSE" if sized else f"d < {unreliable_below}"

@@ -6,9 +6,10 @@ its current slices and what rules across workbooks set aside in them. Rows of a 
 
 import duckdb
 
+from pipelines.areas import ancestor
 from pipelines.indicators.distributions import PLACES
 from pipelines.periods import Period
-from pipelines.warehouse.shared import bound_together, few
+from pipelines.warehouse.shared import bound_together, few, ties_of
 from schemas import datasets
 
 # Of each temporary table of stage 1: where it is kept, and its view together with what is kept of the other RTs.
@@ -18,7 +19,6 @@ KEPT = {
     "rt_tops": ("stage_tops", "every_top"),
     "split_households": ("stage_split", "every_split"),
 }
-KELURAHAN = 13  # characters of its code, with which those of its RTs and RWs begin
 
 
 def make_states(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
@@ -55,10 +55,11 @@ def changed(connection: duckdb.DuckDBPyConnection, period: Period) -> set[str] |
     found = {area for (area,) in connection.execute(query, [str(period)]).fetchall()}
     query = "SELECT DISTINCT area FROM stage_split WHERE period = $1 AND level = 'rt'"
     split = {area for (area,) in connection.execute(query, [str(period)]).fetchall()}
+    ties = ties_of(connection, period)
     while True:
-        found = bound_together(connection, period, found)
-        around = {area[:KELURAHAN] for area in found}
-        further = {area for area in split if area[:KELURAHAN] in around} - found
+        found = bound_together(ties, found)
+        around = {ancestor(area, "kelurahan") for area in found}
+        further = {area for area in split if ancestor(area, "kelurahan") in around} - found
         if not further:
             return few(connection, period, found)
         found |= further

@@ -5,7 +5,6 @@ not depend on the one before: those that are left alone are those that would be 
 """
 
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +19,6 @@ class Mark(NamedTuple):
 
 
 Marks = Mapping[Path, Mark]
-
-
-def made_of(*parts: str) -> str:
-    """A digest of all that a file is made of."""
-    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def mark_of(file: Path, of: str) -> Mark | tuple[()]:

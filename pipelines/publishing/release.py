@@ -5,7 +5,6 @@ the folder of releases, and the revision log says what followed on what.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -19,7 +18,7 @@ from pipelines.disclosure.withheld import withheld
 from pipelines.errors import OfficerError
 from pipelines.indicators.catalogue import Indicator, catalogue
 from pipelines.indicators.dimensions import dimensions
-from pipelines.indicators.parts import declared as made_of
+from pipelines.indicators.parts import declared as parts_declared
 from pipelines.opening import connect_read_only, is_sound
 from pipelines.publishing.breakdowns import add_breakdowns
 from pipelines.publishing.codebook.write import write_codebook
@@ -38,6 +37,7 @@ from pipelines.publishing.revisions import (
     read_log,
     write_log,
 )
+from pipelines.publishing.stamps import digest_of_texts
 from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.replacing import part_of, replace_file
 from pipelines.screen import say
@@ -144,9 +144,9 @@ def _measured(
     warehouse: duckdb.DuckDBPyConnection, office: Office, published: list[Release], log: list[Revision]
 ) -> list[_Measured]:
     """The measured periods. What is withheld follows from the releases before: so do the inputs, itself left out."""
-    declared = (*catalogue().values(), *made_of().values(), *dimensions().values(), policy())
+    declared = (*catalogue().values(), *parts_declared().values(), *dimensions().values(), policy())
     says = "".join(map(str, declared)) + meanings() + public_cells("cells", "withheld")
-    definitions = _hash(says)
+    definitions = digest_of_texts(says)
     columns = [row[0] for row in warehouse.execute("DESCRIBE cells").fetchall()]
     said = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in columns)
     contents = warehouse.execute(
@@ -155,14 +155,14 @@ def _measured(
     )
     stored = {(r.period, r.inputs) for r in published} | {(r.period, r.inputs) for r in log}  # it outlives the store
     rules = (path.read_text("utf-8") for path in sorted(DISCLOSURE.glob("*.py")))
-    inputs = _hash(definitions, office.name, office.public, *rules)
+    inputs = digest_of_texts(definitions, office.name, office.public, *rules)
     found = []
     for period, content in contents.fetchall():
         so_far = inputs  # what is withheld depends on the periods before, too
-        cells = _hash(definitions, office.name, content)
+        cells = digest_of_texts(definitions, office.name, content)
         for last in (1, 0):
             earlier = published_before(log, office.places.releases, period, last)
-            inputs = _hash(so_far, cells, *(path.stem for path in earlier))
+            inputs = digest_of_texts(so_far, cells, *(path.stem for path in earlier))
             if (period, inputs) in stored:
                 break
         found.append(_Measured(period, definitions, inputs, cells, earlier))
@@ -174,13 +174,11 @@ def _named(measured: list[_Measured], hidden: pd.DataFrame) -> list[Release]:
     said = hidden.drop(columns="waits").groupby("period")
     seen = {period: rows.to_csv(index=False, lineterminator="\n") for period, rows in said}
     return [
-        Release(m.period, f"{m.period}-{_hash(m.content, seen.get(m.period, ''))[:8]}", m.definitions, m.inputs)
+        Release(
+            m.period, f"{m.period}-{digest_of_texts(m.content, seen.get(m.period, ''))[:8]}", m.definitions, m.inputs
+        )
         for m in measured
     ]
-
-
-def _hash(*texts: str) -> str:
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def _write(

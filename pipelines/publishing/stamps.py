@@ -17,6 +17,11 @@ def digest_of(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
 
+def digest_of_texts(*texts: str) -> str:
+    """64 hexadecimal digits that change with any of the texts, and with where one ends."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
 def parts_of(room: Path) -> list[Path]:
     """A room's code, forms and pictures."""
     return [path for path in room.rglob("*") if path.is_file() and path.suffix not in (".pyc", "")]

@@ -34,7 +34,7 @@ from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.redaction import kept_books
 from pipelines.warehouse.removed import Removed, enter_removed, load_removed, lose_open
 from pipelines.warehouse.rights import load_forgotten
-from pipelines.warehouse.shared import bound_together, few
+from pipelines.warehouse.shared import bound_together, few, ties_of
 from pipelines.warehouse.store import connect, connect_read_only, start_anew
 
 FILES_A_BATCH, BYTES_A_BATCH = 300, 16 * 2**20  # what one batch may hold keeps memory flat as workbooks grow
@@ -227,7 +227,7 @@ def _touched(connection: duckdb.DuckDBPyConnection, period: Period, receipts: li
     query = "SELECT DISTINCT area FROM slices WHERE receipt IN (SELECT unnest($1))"
     areas = {area for (area,) in connection.execute(query, [new]).fetchall()}
     # An area that the new receipts closed a slice of is one of theirs: a slice is closed by one of the same area.
-    return few(connection, period, bound_together(connection, period, areas))
+    return few(connection, period, bound_together(ties_of(connection, period), areas))
 
 
 def _note_reconciled(connection: duckdb.DuckDBPyConnection, period: Period, receipts: list[Receipt]) -> None:

@@ -4,7 +4,6 @@ The same number has the same key in every dataset and period of an office, anoth
 card numbers are few enough to try all of them, so without a key a hash of one would tell it within the hour.
 """
 
-import hashlib
 import hmac
 import secrets
 
@@ -17,7 +16,6 @@ from schemas.dataset import ISSUED, Dataset
 from schemas.kinds import Kind
 
 BYTES = 16
-BLOCK = 64  # bytes of a block of SHA-256; our keys are shorter
 
 
 def pseudonym(key: bytes, kind: str, number: str) -> str:
@@ -56,24 +54,20 @@ def _keyed(dataset: type[Dataset], frame: pd.DataFrame, key: bytes, known: dict[
             which, numbers = pd.factorize(frame[name])
             keys = np.array([*_computed(kind, numbers.tolist(), key, known), None], dtype=object)  # -1 is the last
             added[kept] = pd.array(keys[which], dtype="str")
-    for name, kept in dataset.declared().items():
-        if name == ISSUED:
-            # A temporary number that begins with 0 is no NIK.
-            added[ISSUED] = frame[kept].notna() & ~frame[kept].str.startswith("0").fillna(False).astype(bool)
+    if number := dataset.declared().get(ISSUED):
+        # A temporary number that begins with 0 is no NIK.
+        added[ISSUED] = frame[number].notna() & ~frame[number].str.startswith("0").fillna(False).astype(bool)
     return frame.assign(**added)
 
 
 def _computed(kind: Kind, numbers: list[str], key: bytes, known: dict[str, dict[str, str]]) -> list[str]:
-    """The pseudonym of each number. What all have in common is hashed once (HMAC by its definition, RFC 2104)."""
+    """The pseudonym of each number. What all have in common is hashed once."""
     label = type(kind).__name__
     found = known.setdefault(label, {})
-    padded = key.ljust(BLOCK, b"\0")
-    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded) + _told(label, "")).copy
-    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded)).copy
+    begun = hmac.new(key, _told(label, ""), "sha256")
     for number in numbers:
         if number not in found:
-            text, whole = inner(), outer()
+            text = begun.copy()
             text.update(number.encode())
-            whole.update(text.digest())
-            found[number] = _shortened(whole.digest())
+            found[number] = _shortened(text.digest())
     return [found[number] for number in numbers]

@@ -4,7 +4,7 @@ So what is judged or counted in some RTs follows from their own rows, if no RT o
 them. The rules of `reconcile.toml` and the views keep to this; what they may compare is tested.
 """
 
-from collections import defaultdict
+from collections.abc import Mapping
 
 import duckdb
 
@@ -14,18 +14,26 @@ from schemas import datasets
 MOST = 2  # from every second RT on, all at once costs no more than those apart
 
 
-def bound_together(connection: duckdb.DuckDBPyConnection, period: Period, areas: set[str]) -> set[str]:
-    """The RTs given, and all that share a person or family with one of them, with those again, and so on.
+Ties = Mapping[str, set[str]]
+
+
+def ties_of(connection: duckdb.DuckDBPyConnection, period: Period) -> Ties:
+    """RT -> the RTs with which it shares a person or family, of those that share any.
 
     In any row ever sent for the period: a row that is gone may have decided what stands elsewhere.
     """
-    met: defaultdict[str, set[str]] = defaultdict(set)
+    ties: dict[str, set[str]] = {}
     for (together,) in connection.execute(_shared(), {"period": str(period)}).fetchall():
         for area in together:
-            met[area].update(together)
+            ties.setdefault(area, set()).update(together)
+    return ties
+
+
+def bound_together(ties: Ties, areas: set[str]) -> set[str]:
+    """The RTs given, and all that share a person or family with one of them, with those again, and so on."""
     bound, ahead = set(areas), list(areas)
     while ahead:
-        further = met[ahead.pop()] - bound
+        further = ties.get(ahead.pop(), set()) - bound
         bound |= further
         ahead += further
     return bound

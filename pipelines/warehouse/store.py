@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.errors import OfficerError
 from pipelines.opening import connect_read_only as connect_read_only  # how the rooms after this one read its file
-from pipelines.opening import damaged, open_file, transaction
+from pipelines.opening import damaged, open_file, opening, transaction
 from pipelines.settings import Places
 from pipelines.sqltext import literal
 from pipelines.warehouse import identities
@@ -112,12 +112,10 @@ def is_outdated(path: Path) -> bool:
     """Whether a warehouse has the tables of another version. Raises OfficerError where it is damaged or in use."""
     if not path.exists():
         return False
-    with connect_read_only(path) as connection:
-        try:
-            stored = stored_layout(connection)
-            return stored not in (None, _layout()) or (stored is None and bool(_existing(connection)))
-        except duckdb.Error as error:  # a file whose end is lost opens, and then lacks what its tables need
-            raise OfficerError(damaged(path)) from error
+    # A file whose end is lost opens, and then lacks what its tables need.
+    with opening(path), connect_read_only(path) as connection:
+        stored = stored_layout(connection)
+        return stored not in (None, _layout()) or (stored is None and bool(_existing(connection)))
 
 
 def _tables() -> dict[str, str]:

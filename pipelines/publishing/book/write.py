@@ -15,10 +15,10 @@ from pipelines.publishing.book.reading import read_book
 from pipelines.publishing.book.twins import twin_of
 from pipelines.publishing.book.workbook import write_workbook
 from pipelines.publishing.csvout import rows_text, sdmx_text, write_parquet
-from pipelines.publishing.marks import Mark, Marks, made_of, mark_of, stands
+from pipelines.publishing.marks import Mark, Marks, mark_of, stands
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.sdmx_names import named_in
-from pipelines.publishing.stamps import made_by
+from pipelines.publishing.stamps import digest_of_texts, made_by
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
 
@@ -57,7 +57,7 @@ def _tables(store: Path, period: str, line: Decimal | None, folder: Path, marks:
     with duckdb.connect(config={"threads": "1", "temp_directory": ""}) as memory:
         for twin in twins:
             text, parquet = (folder / DATA / f"{twin.built.table.key}.{kind}" for kind in ("csv", "parquet"))
-            of = made_of(made_by(), str(twin.fields), str(twin.rows))
+            of = digest_of_texts(made_by(), str(twin.fields), str(twin.rows))
             if not stands(text, of, marks):
                 write_whole(text, rows_text(twin.names, twin.rows).encode())
             if not stands(parquet, of, marks):
@@ -75,7 +75,7 @@ def _sdmx(store: Path, period: str, folder: Path, marks: Marks) -> dict[Path, st
     with selected(store, Selection(period=period)) as cells:
         write_whole(data, sdmx_text(cells).encode())
     names = named_in(store, period)
-    of = made_of(made_by(), period, str(names))
+    of = digest_of_texts(made_by(), period, str(names))
     if not stands(structure, of, marks):
         from pipelines.publishing.book.structure import structure_of  # pysdmx takes a third of a second to start
 

@@ -1,11 +1,10 @@
 """Writes the packet `reports/<period>/lke/` from the other products of the period, once these are finished."""
 
-import hashlib
 from pathlib import Path
 
 from pipelines.publishing.lke.items import items
 from pipelines.publishing.lke.media import files_of
-from pipelines.publishing.stamps import made_by
+from pipelines.publishing.stamps import digest_of, digest_of_texts, made_by
 from pipelines.replacing import write_whole
 from pipelines.settings import Office
 
@@ -37,7 +36,7 @@ def write_lke(office: Office, period: str, release: str) -> str:
 
 def _stamp(reports: Path, period: str, release: str) -> str:
     """A name for all that the packet says: the release, every file that is compared, every proof that is there."""
-    compared = "".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in files_of(reports, period))
+    compared = "".join(digest_of([file]) for file in files_of(reports, period))
     proofs = [name.format(period=period) for item in items() for name in item.files]
     there = "\n".join(name for name in proofs if not name.startswith(FOLDER) and (reports / name).exists())
-    return hashlib.sha256("\0".join((release, compared, there, made_by())).encode()).hexdigest()
+    return digest_of_texts(release, compared, there, made_by())

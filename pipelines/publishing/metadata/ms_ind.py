@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pipelines.indicators.catalogue import Indicator, catalogue
-from pipelines.indicators.derived import parts_of
-from pipelines.indicators.parts import SIZE
+from pipelines.indicators.derived import is_sized, parts_of
 from pipelines.publishing.metadata.form import UNFILLED, Ask, Form, Missing, Record
 from pipelines.publishing.metadata.latex import formula
 from pipelines.publishing.metadata.levels import Levels
@@ -138,15 +137,11 @@ def method(entry: Entry, declared: Indicator, line: Decimal | None) -> str:
 def made_of(declared: Indicator) -> str:
     """What a derived indicator is put together from, in a sentence or two."""
     parts = [part.label for part in parts_of(declared.code) if part.figure]
-    same = "luas wilayahnya diketahui dan semua RT melapor" if _sized(declared) else SAME_RTS
+    same = "luas wilayahnya diketahui dan semua RT melapor" if is_sized(declared.code) else SAME_RTS
     told = MADE_OF.format(parts=", ".join(parts), when=same)
     if declared.lowest != "rt":
         told += f" Di bawah tingkat {declared.lowest} angkanya kurang andal dan tidak diumumkan."
     return told
-
-
-def _sized(declared: Indicator) -> bool:
-    return any(part.name == SIZE for part in parts_of(declared.code))
 
 
 def built_of(declared: Indicator) -> str:
@@ -157,7 +152,7 @@ def built_of(declared: Indicator) -> str:
     named: dict[str, list[str]] = {}
     for dataset, column in variables_of(declared):
         named.setdefault(datasets()[dataset].about().title, []).append(datasets()[dataset].columns()[column].label)
-    if declared.is_derived and _sized(declared):
+    if declared.is_derived and is_sized(declared.code):
         named["Daftar wilayah"] = ["Luas wilayah (km2)"]
     if declared.poverty_line:
         named["Dari BPS"] = ["Garis Kemiskinan kabupaten/kota"]

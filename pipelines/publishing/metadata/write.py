@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from pipelines.periods import parse_period
+from pipelines.publishing.marks import Mark, mark_of, stands
 from pipelines.publishing.metadata.facts import facts_of
 from pipelines.publishing.metadata.form import UNFILLED, Form, as_json
 from pipelines.publishing.metadata.levels import levels_of
@@ -21,7 +22,7 @@ from pipelines.publishing.metadata.workbook import (
     pages_sheet,
     write_form,
 )
-from pipelines.publishing.stamps import digest_of, made_by
+from pipelines.publishing.stamps import made_by
 from pipelines.publishing.workbook_reading import read_publication
 from pipelines.publishing.workbook_titles import day, period_title
 from pipelines.replacing import part_of
@@ -43,7 +44,8 @@ def write_metadata(office: Office, period: str, release: str) -> list[Path]:
     if noted[:2] == stamp and all(f.exists() for f in files):
         return files
     told = folder / TRACED
-    writers = _writers(office, period, _traced(told) if noted[1:] == [stamp[1], *_digest(told)] else {})
+    marks = {told: Mark(*noted[1:])} if len(noted) == 1 + len(Mark._fields) else {}
+    writers = _writers(office, period, _traced(told) if stands(told, stamp[1], marks) else {})
     folder.mkdir(parents=True, exist_ok=True)
     parts = list(map(part_of, files))
     for file, part in zip(files, parts, strict=True):
@@ -51,12 +53,8 @@ def write_metadata(office: Office, period: str, release: str) -> list[Path]:
     note.unlink(missing_ok=True)
     for file, part in zip(files, parts, strict=True):
         part.replace(file)
-    note.write_text(" ".join([*stamp, *_digest(told)]) + "\n", encoding="utf-8")
+    note.write_text(" ".join([release, *mark_of(told, stamp[1])]) + "\n", encoding="utf-8")
     return files
-
-
-def _digest(file: Path) -> list[str]:
-    return [digest_of([file])] if file.exists() else []
 
 
 def _traced(told: Path) -> dict[str, str]:
