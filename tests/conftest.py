@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+os.environ["OPENPYXL_LXML"] = "False"  # an office has no lxml, which comes with a judge of our workbooks
+
 from pipelines.sample import make_sample
 
 Cantik = Callable[..., "subprocess.CompletedProcess[str]"]

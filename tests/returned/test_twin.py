@@ -1,10 +1,13 @@
 """Files that cannot be marked themselves come back as an .xlsx with the same cells."""
 
+from pathlib import Path
+
 import pytest
 
 from pipelines.intake.cells import shown
 from pipelines.intake.workbook import read_book
 from pipelines.returned.mark import mark_workbook, returned_name, returned_names
+from tests.excel import repairs
 from tests.intake.workbooks import NIK, PEOPLE, csv, ods, unpacked
 from tests.returned.books import colours, error, opened
 
@@ -34,6 +37,12 @@ def test_a_sheet_name_that_excel_refuses_is_made_fit() -> None:
     title = opened(marked).sheetnames[1]
     assert len(title) <= 31
     assert colours(marked, title) == {"B3": "red"}
+
+
+def test_excel_opens_the_twin_without_repairing_it(tmp_path: Path) -> None:
+    assert not repairs(
+        mark_workbook(ods(PEOPLE), "warga.ods", [error("B3", "Sheet1"), error("C9", "Sheet1")]), tmp_path
+    )
 
 
 def test_the_twin_is_the_same_bytes_each_time() -> None:

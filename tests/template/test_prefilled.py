@@ -12,6 +12,7 @@ from pipelines.settings import Places, load_office
 from pipelines.template.accepted import Accepted, accepted_before, known_rts
 from pipelines.template.recipient import recipients
 from pipelines.template.workbook import make_workbook
+from tests.excel import repairs
 from tests.template.forms import FIRST, HOUSEHOLD, PERIOD, RT, columns, fill, make, send
 from tests.warehouse.office import NOW, ask, take_in
 
@@ -68,6 +69,10 @@ def test_each_value_is_written_as_the_officer_would(taken: Path) -> None:
             assert book[name][f"{letters[label]}{FIRST}"].value == value
     assert book["Penduduk"][f"B{FIRST + 1}"].value == "0"
     assert book["Penduduk"][f"F{FIRST}"].number_format == "dd-mm-yyyy"
+
+
+def test_excel_opens_it_without_repairing_it(taken: Path, tmp_path: Path) -> None:
+    assert not repairs(hand_out(taken, THIS)[0], tmp_path)
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(home: Path) -> None:
