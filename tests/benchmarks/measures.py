@@ -11,6 +11,7 @@ import multiprocessing
 import sqlite3
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 try:
@@ -36,16 +37,20 @@ def reading(home: Path) -> dict[str, float]:
     return {"cells": cells}
 
 
-def whole(home: Path) -> dict[str, float]:
-    """The pipeline without Prefect: from the inbox to the published tables."""
+def whole(home: Path, marking: bool = False) -> dict[str, float]:
+    """The pipeline without Prefect: from the inbox to the published tables, faulty workbooks handed back or not."""
     from pipelines.indicators.run import measure_changed
     from pipelines.publishing.release import publish
     from pipelines.settings import Places, load_office
+    from pipelines.warehouse.handback import hand_back
     from pipelines.warehouse.ingest import ingest
 
     office = load_office(Places(home))
     summary = ingest(office, None, dt.datetime.now(), lambda _done, _of: None)
     beside_readers = _own_peak()
+    before = _spent()
+    returned = hand_back(office, summary.periods) if marking else 0
+    handing_back = _spent() - before
     before = _spent()
     measured = measure_changed(office)
     measuring = _spent() - before
@@ -54,6 +59,8 @@ def whole(home: Path) -> dict[str, float]:
     return {
         "files": summary.files,
         "accepted": summary.accepted,
+        "returned": returned,
+        "handing_back": handing_back,
         "measured": len(measured),
         "measuring": measuring,
         "publishing": publishing,
@@ -92,7 +99,12 @@ def by_hand(home: Path) -> dict[str, float]:
     return {"rows": rows}
 
 
-MEASURES: dict[str, Callable[[Path], dict[str, float]]] = {"reading": reading, "whole": whole, "by_hand": by_hand}
+MEASURES: dict[str, Callable[[Path], dict[str, float]]] = {
+    "reading": reading,
+    "whole": whole,
+    "marking": partial(whole, marking=True),
+    "by_hand": by_hand,
+}
 
 
 def _spent() -> float:
@@ -121,7 +133,7 @@ def main() -> None:
     sys.stdout = io.TextIOWrapper(sys.stdout.buffer, write_through=True)
     sys.modules["hypothesis"] = None  # type: ignore[assignment]  # no office has it; pandera imports it where it can
     measured = MEASURES[sys.argv[1]](Path(sys.argv[2]))
-    readers = min(multiprocessing.cpu_count(), 4) if sys.argv[1] == "whole" else 0
+    readers = min(multiprocessing.cpu_count(), 4) if sys.argv[1] in ("whole", "marking") else 0
     peak = _peak(readers, measured.get("beside_readers", 0.0))
     print(json.dumps(measured | {"cpu": _spent(), "peak": peak}))
 

@@ -36,11 +36,10 @@ def measure(name: str, home: Path) -> dict[str, float]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def make_home(folder: Path, many: int) -> Path:
+def make_home(home: Path, many: int, mistakes: float = 1.0) -> Path:
     """A home whose inbox holds `many` RT workbooks made from the template, and nothing else."""
     styles.HABITS = (styles.TEMPLATE,)
-    home = folder / "all"
-    make_sample(home, rts=RTS, persons_per_rt=PERSONS, kelurahan=-(-many // RTS), mistakes=1.0)
+    make_sample(home, rts=RTS, persons_per_rt=PERSONS, kelurahan=-(-many // RTS), mistakes=mistakes)
     for path in (home / "data" / "raw").rglob("*"):
         if path.is_file() and not path.name.startswith("RT "):
             path.unlink()
@@ -96,7 +95,7 @@ def main() -> None:
         )
 
     with tempfile.TemporaryDirectory(prefix="cantik-benchmark-") as folder:
-        home = make_home(Path(folder), many)
+        home = make_home(Path(folder) / "all", many)
         parts = {n: part_of(home, n) for n in (many // 4, many // 2)}
         colleague = part_of(home, min(options.by_hand, many))
         measure("whole", part_of(home, 1))  # the first run of all compiles the libraries, once in an office's life
@@ -118,6 +117,13 @@ def main() -> None:
         found, size = measure("by_hand", colleague), len(books(colleague))
         times = found["cpu"] * many / size / whole["cpu"]
         line(f"by hand, scaled from {size} workbooks", found, f"{times:.0f} x the whole pipeline", many / size)
+        flawless = make_home(Path(folder) / "flawless", many, mistakes=0.0)
+        read = measure("reading", flawless)
+        found = measure("marking", flawless)
+        if found["returned"]:
+            sys.exit("a workbook without faults was handed back")
+        times = f"{found['cpu'] / read['cpu']:.1f} x reading; of it handing back {found['handing_back']:.2f}"
+        line("whole pipeline, marking on, no faults", found, times)
         table.add_row("of the whole: publishing", f"{whole['publishing']:.2f}", "", "what is withheld; every product")
     Console().print(table)
 
