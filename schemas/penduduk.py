@@ -14,7 +14,10 @@ PROVINCES = (
     75, 76, 81, 82, 91, 92, 93, 94, 95, 96, 97,
 )  # fmt: skip
 FIRST_ISSUED = 10**15  # a temporary number begins with 0
-HEAD, CHILD, NOT_MARRIED, ALIVE = 1, 4, 1, 1
+HEAD, HUSBAND, WIFE, CHILD = 1, 2, 3, 4
+MAN, WOMAN = 1, 2
+NOT_MARRIED, ALIVE = 1, 1
+ASKED_OF_MARRIAGE = 10  # years of age from which BPS asks it
 
 
 class Penduduk(
@@ -140,7 +143,7 @@ class Penduduk(
         """Digits 7 to 12 of a NIK are the day (women + 40), month and year of birth."""
         rows = frame[["nik", "tanggal_lahir", "jenis_kelamin"]].dropna()
         number = cls._numbers(rows)
-        born, woman = rows["tanggal_lahir"].dt, (rows["jenis_kelamin"] == 2).astype("int64")
+        born, woman = rows["tanggal_lahir"].dt, (rows["jenis_kelamin"] == WOMAN).astype("int64")
         expected = (born.day + 40 * woman) * 10_000 + born.month * 100 + born.year % 100
         keeps = pd.Series(True, index=frame.index)
         keeps[rows.index] = (number // 10_000 % 1_000_000 == expected) | (number < FIRST_ISSUED)
@@ -238,6 +241,20 @@ class Penduduk(
         keeps = ~(is_head & (age < 17) & unmarried)
         keeps[frame.index[child]] &= ~older
         return keeps
+
+    @rule("KK04", at="hubungan_keluarga")
+    def spouses_sex(cls, frame: pd.DataFrame) -> pd.Series:
+        """No wife who is a man, no husband who is a woman: what numbers of another system's list look like in ours."""
+        relation, sex = frame["hubungan_keluarga"], frame["jenis_kelamin"]
+        odd = ((relation == WIFE) & (sex == MAN)) | ((relation == HUSBAND) & (sex == WOMAN))
+        return ~odd.fillna(False).astype(bool)
+
+    @rule("KK05", at="status_perkawinan")
+    def no_married_child(cls, frame: pd.DataFrame) -> pd.Series:
+        """Nobody under 10 has been married: Prodeskel swaps the numbers of single and married."""
+        age = completed_years(frame["tanggal_lahir"], frame["reference_date"])
+        married = (frame["status_perkawinan"] != NOT_MARRIED).fillna(False).astype(bool)
+        return ~(married & (age < ASKED_OF_MARRIAGE).fillna(False).astype(bool))
 
     @rule("LIFE06", at="tanggal_lahir")
     def plausible_age(cls, frame: pd.DataFrame) -> pd.Series:

@@ -33,6 +33,18 @@ BDT = (
     "Kelas tertinggi, Ijazah tertinggi, Bekerja seminggu yg lalu"
 )
 
+KASEP = (
+    "104. Desa/Kelurahan, 105. Dusun, 106. RW, 107. RT, 108. Nama kepala keluarga (KK), 109. Jumlah anggota keluarga, "
+    "110. Nomor kartu keluarga, 111. Alamat, 301. Nomor urut anggota keluarga, 302. Nama ART lengkap, "
+    "303. Nomor induk kependudukan (NIK), 304. Jenis kelamin, 305. Status hubungan dengan kepala keluarga, "
+    "306. Status perkawinan, 307. Tempat lahir, 308. Tanggal lahir, 309. Umur (tahun), 310. Agama yang dianut, "
+    "311. Apakah memiliki kartu identitas, 312. Apakah alamat di KIA/KTP sesuai domisili saat ini, "
+    "313. Partisipasi sekolah, 314. Jenjang dan jenis pendidikan tertinggi yang pernah/sedang diduduki, "
+    "315. Kelas tertinggi yang pernah/sedang diduduki, 316. Ijazah/STTB tertinggi yang dimiliki, "
+    "317. Apakah bekerja/membantu bekerja selama seminggu lalu, 318. Apakah lapangan usaha dari pekerjaan utama, "
+    "319. Status dalam pekerjaan utama, 320. Kegiatan utama dalam seminggu"
+)
+
 
 def survey(headings: str, *people: dict[str, Any], more: str = "") -> Table:
     """Headings and a row each; a heading that comes twice is filled once. `more` names columns an officer added."""
@@ -74,6 +86,16 @@ def ddk(**said: Any) -> dict[str, Any]:
         "Status Kepemilikan Rumah *": 172, "Kategori KK": 1, "Penerima BLT/BLSM": 0, "Sumber Air Minum *": 497,
         "Jumlah Anggota": 4,
     } | said  # fmt: skip
+
+
+def kasep(**said: Any) -> dict[str, Any]:
+    """One member of a family that SI-KASEP asked, by the numbers of the questions."""
+    answers = {
+        "106": "002", "107": "005", "110": "6306051501100001", "302": "AHMAD", "303": "6306051205900001", "304": 1,
+        "305": 1, "306": 2, "308": "12-05-1990", "310": 6, "311": 3, "313": 3, "314": 13, "315": 8, "316": 13,
+        "317": 1, "318": 12, "319": 4, "320": 1,
+    } | {key.removeprefix("q"): value for key, value in said.items()}  # fmt: skip
+    return {name: answers[name[:3]] for name in KASEP.split(", ") if name[:3] in answers}
 
 
 def bdt(person: str, nik: str, **said: Any) -> dict[str, Any]:

@@ -76,8 +76,11 @@ def test_any_column_order(seed: int) -> None:
         ["Nomor KK (16 angka)", "NIK (16 angka)", "Nama Lengkap (sesuai KTP)", "Jenis Kelamin (L/P)",
          "Tanggal Lahir (hh-bb-tttt)", "SHDK (kode)", "RW", "RT"],
         ["Nomer KK", "NIK", "Nama Lgkp", "Jns Kelamin", "Tgl. Lhr", "Stts. Hub. dlm Keluarga", "RW", "RT"],
+        ["110. Nomor KK", "R303. NIK", "R.302: Nama Lengkap", "P304 Jenis Kelamin", "308a. Tanggal Lahir",
+         "B3 05) SHDK", "106. RW", "107. RT"],
     ],
-    ids=["short", "synonyms", "canonical", "case", "punctuation", "unicode", "numbered", "parentheses", "shortened"],
+    ids=["short", "synonyms", "canonical", "case", "punctuation", "unicode", "numbered", "parentheses", "shortened",
+         "questions"],
 )  # fmt: skip
 def test_writing_of_headings(headings: list[str]) -> None:
     assert all_in(take(xlsx([headings, *ROWS])))

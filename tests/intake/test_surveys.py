@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .surveys import BDT, DAK, DDK, DWELLING, MEMBERS, SIAK, bdt, dak, ddk, siak, survey
+from .surveys import BDT, DAK, DDK, DWELLING, KASEP, MEMBERS, SIAK, bdt, dak, ddk, kasep, siak, survey
 from .taking import Taken, take
 from .workbooks import Table, xlsx
 
@@ -48,6 +48,26 @@ def test_the_same_number_of_two_systems() -> None:
     assert taken.values("pekerjaan") == ["Petani/Pekebun", "Tukang Jahit", "Petani/Pekebun"]
     assert taken.values("kewarganegaraan") == [1, 3, 1]
     assert taken.values("agama") == [2, 2, 7]
+
+
+def test_the_numbers_of_a_bps_questionnaire() -> None:
+    """3 is a child, which is a wife in ours; husband or wife is 2, and which of them nobody said."""
+    people = [
+        kasep(),
+        kasep(q303="6306055205920001", q302="SITI", q304=2, q305=2, q308="12-05-1992", q314=18, q316=23, q318=22),
+        kasep(q303="6306051205150001", q302="BUDI", q305=3, q306=1, q308="12-05-2015", q313=2, q314=3, q315=4, q316=23,
+              q317=2, q318=None),
+    ]  # fmt: skip
+    taken = take(xlsx(survey(KASEP, *people)))
+    assert taken.layouts == {"Sheet1": "Kuesioner SI-KASEP"}
+    assert (taken.total, errors(taken), taken.unknown) == ((9, 9, 0), [], [])
+    assert taken.values("hubungan_keluarga") == [1, None, 4]
+    assert taken.values("agama") == [6, 6, 6]
+    assert taken.values("jenjang", "pendidikan") == [3, None, 1]
+    assert taken.values("ijazah", "pendidikan") == [3, 0, 0]
+    assert taken.values("bekerja", "ketenagakerjaan") == [True, True, False]
+    assert taken.values("lapangan_usaha", "ketenagakerjaan") == ["G", None, None]
+    assert taken.values("status_pekerjaan", "ketenagakerjaan") == [None, None, None]
 
 
 def test_a_number_of_no_system_is_not_guessed() -> None:

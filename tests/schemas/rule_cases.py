@@ -93,6 +93,8 @@ CASES = [
     Case("DUP05", ERROR, ("B4",), {"B4": nik(SON), "C4": "Budi"}, held=1),
     Case("KK01", WARNING, ("F2",), {"F2": "Famili Lain"}),
     Case("KK02", WARNING, ("E5",), {"F5": "Anak"}),
+    Case("KK04", WARNING, ("F3",), {"F3": "Istri"}),
+    Case("KK05", WARNING, ("I6",), {"I6": "Kawin", "I3": "Kawin"}),  # Budi is 10
     Case("LIFE01", ERROR, ("J3",), {"J1": "Ket", "J3": "Meninggal"}, held=1),
     Case("LIFE06", WARNING, ("E5",), {"B5": nik(date(1914, 3, 4)), "E5": "04-03-1914"}),
     Case("LIFE03", ERROR, ("E3",), {"B3": nik(date(2025, 10, 1)), "E3": "01-10-2025"}, held=1),
