@@ -19,7 +19,7 @@ SHORT = {  # how headings are shortened; `kel` is not here, which is a family, a
 }  # fmt: skip
 WORD = re.compile(r"[^\W_]+")
 # `(4)`, `12.`, and the questions of a questionnaire: `304.`, `R304.`, `P.304a)`, `R304 `
-NUMBERING = re.compile(r"^\s*(?:\(?(?:[RPB]\.?\s?)?\d{1,4}[a-z]?\s?[.):]|[RP]\.?\d{2,4}[a-z]?(?=\s))\s*", re.IGNORECASE)
+NUMBERING = re.compile(r"^\s*(?:\(?(?:[RPB]\.?\s?)?\d{1,3}[a-z]?\s?[.):]|[RP]\.?\d{2,4}[a-z]?(?=\s))\s*", re.IGNORECASE)
 # Marks without a shape, and controls that command a terminal; blanks among them are parted by `split`.
 INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
