@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipelines.errors import OfficerError
+from pipelines.periods import Period, parse_period
 
 LEVELS = ("rt", "rw", "kelurahan", "kecamatan", "kabupaten")
 KELURAHAN_CODE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{4}")
@@ -34,13 +35,22 @@ class Address:
 
 @dataclass(frozen=True)
 class Area:
-    """One area of the register; `km2` is None where nobody wrote it down."""
+    """One area of the register; `km2` is None where nobody wrote it down.
+
+    `since` and `until` are the first and the last quarter in which it stands, both included; None is always.
+    """
 
     code: str
     level: str
     name: str
     parent: str
     km2: Decimal | None = None
+    since: Period | None = None
+    until: Period | None = None
+
+    def stands_in(self, period: Period) -> bool:
+        """Whether there is this area in a quarter."""
+        return (self.since is None or self.since <= period) and (self.until is None or period <= self.until)
 
 
 def dusun_code(name: str) -> str:
@@ -78,15 +88,38 @@ def default_name(code: str, level: str) -> str:
 
 @dataclass
 class Register:
-    """The area register, or the lack of one: then the RTs are those that the workbooks name."""
+    """The area register, or the lack of one: then the RTs are those that the workbooks name.
+
+    RTs come, go and get other numbers: `at` is the register of one quarter, which knows the RTs of others as `absent`.
+    """
 
     areas: dict[str, Area] = field(default_factory=dict)
+    absent: dict[str, Area] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._rts: dict[str, set[str]] = {}
         for area in self.areas.values():
             if area.level == "rt":
                 self._rts.setdefault(ancestor(area.code, "kelurahan"), set()).add(area.code)
+        for code in self.absent:
+            self._rts.setdefault(ancestor(code, "kelurahan"), set())
+        self._at: dict[Period, Register] = {}
+
+    def at(self, period: Period) -> "Register":
+        """The register of a quarter: without the RTs that were not yet, or are no more."""
+        if period not in self._at:
+            absent = {c: a for c, a in self.areas.items() if a.level == "rt" and not a.stands_in(period)}
+            there = {code: area for code, area in self.areas.items() if code not in absent}
+            self._at[period] = Register(there, absent) if absent else self
+        return self._at[period]
+
+    def lists(self, kelurahan: str) -> bool:
+        """Whether any RT of a kelurahan is listed, be it of another quarter."""
+        return kelurahan in self._rts
+
+    def expected(self, period: Period, named: Iterable[str]) -> set[str]:
+        """The RTs that should report a quarter: those of the register, without one those `named` by workbooks."""
+        return self.at(period).rts() if self._rts else set(named)
 
     def rts(self, kelurahan: str | None = None) -> set[str]:
         """Codes of the RTs expected to report."""
@@ -127,11 +160,16 @@ class Register:
         """
         code = rt_code(kelurahan, address)
         expected = self.rts(kelurahan)
-        if not expected or code in expected:
+        if not self.lists(kelurahan) or code in expected:
             return code
         fits = [rt for rt in expected if _fits(rt, address)] if address.rw or address.dusun else []
         if len(fits) == 1:
             return fits[0]
+        gone = [
+            area for area in self.absent.values() if area.code.startswith(f"{kelurahan}-") and _fits(area.code, address)
+        ]
+        if code in self.absent or len(gone) == 1:
+            raise OfficerError(_not_then(self.absent.get(code) or gone[0]))
         raise OfficerError(_unknown_rt(code, address, expected))
 
 
@@ -145,6 +183,16 @@ def _fits(code: str, address: Address) -> bool:
         and (address.rw is None or int(rw) == int(address.rw))
         and (not dusun or not address.dusun or dusun == dusun_code(address.dusun))
     )
+
+
+def _not_then(area: Area) -> str:
+    """Why an RT is none of the quarter, and what to do."""
+    name, when = default_name(area.code, "rt"), area.since or area.until
+    word = "baru ada mulai" if area.since else "hanya ada sampai"
+    if area.since and area.until:
+        when, word = area.until, f"hanya ada dari {area.since.title} sampai"
+    told = when.title if when else ""
+    return f"menurut daftar wilayah {name} {word} {told}; tulis nomor RT yang berlaku, atau perbaiki areas.csv"
 
 
 def _unknown_rt(code: str, address: Address, expected: Iterable[str]) -> str:
@@ -182,8 +230,23 @@ def read_register(path: Path) -> Register:
         if code in areas:
             raise OfficerError(f"Daftar wilayah areas.csv baris {number}: kode '{code}' ditulis dua kali. Hapus satu.")
         km2 = _km2((row.get("km2") or "").strip(), level, number)
-        areas[code] = Area(code, level, (row["name"] or "").strip(), (row["parent"] or "").strip(), km2)
+        since, until = (_quarter(row.get(column), column, number) for column in ("since", "until"))
+        if since and until and until < since:
+            raise OfficerError(f"Daftar wilayah areas.csv baris {number}: until sebelum since. Perbaiki keduanya.")
+        if (since or until) and level != "rt":
+            raise OfficerError(f"Daftar wilayah areas.csv baris {number}: since dan until hanya untuk RT. Kosongkan.")
+        areas[code] = Area(code, level, (row["name"] or "").strip(), (row["parent"] or "").strip(), km2, since, until)
     return Register(areas)
+
+
+def _quarter(written: str | None, column: str, number: int) -> Period | None:
+    """The quarter of a cell, None where it is empty. Raises OfficerError."""
+    if not (text := (written or "").strip()):
+        return None
+    try:
+        return parse_period(text)
+    except OfficerError as unknown:
+        raise OfficerError(f"Daftar wilayah areas.csv baris {number}, kolom {column}: {unknown}") from None
 
 
 def _km2(written: str, level: str, number: int) -> Decimal | None:

@@ -22,7 +22,7 @@ def run(call: argparse.Namespace) -> int:
     period = parse_period(call.period) if call.period else current_period(dt.date.today())
     folder = _folder(office, call.output)
     warehouse = office.places.warehouse
-    chosen = recipients(office, known_rts(warehouse), call.rt)
+    chosen = recipients(office, known_rts(warehouse), call.rt, period)
     accepted = accepted_before(warehouse, period)
     if any(to.area in accepted for to in chosen):
         note_access(office.places, "template", periode=str(period), wilayah=call.rt, berisi=True)

@@ -96,4 +96,4 @@ def _rts(connection: duckdb.DuckDBPyConnection, office: Office, cell: Cell, peri
     """The expected RTs of an area: those of the register, else those that the period's workbooks name."""
     query = "SELECT DISTINCT area FROM slices WHERE period = $1 AND closed_by IS NULL"
     named = {row[0] for row in connection.execute(query, [str(period)]).fetchall()}
-    return tuple(sorted(rt for rt in office.register.rts() or named if ancestor(rt, cell.level) == cell.area))
+    return tuple(sorted(rt for rt in office.register.expected(period, named) if ancestor(rt, cell.level) == cell.area))

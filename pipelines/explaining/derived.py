@@ -50,7 +50,7 @@ def explain_derived(connection: duckdb.DuckDBPyConnection, office: Office, asked
         _part_cell(connection, asked, part.name, code, quarters) for part in made_of for code, quarters in part.cells
     ]
     sized = is_sized(entry.code)
-    size = office.register.territories().get(cell.area) if sized else None
+    size = office.register.at(asked.period).territories().get(cell.area) if sized else None
     km2 = None if size is None else float(size)
     why = _why(found, sized, km2) if cell.areas_reported == 0 else None
     if why is None:

@@ -41,7 +41,7 @@ def count(connection: duckdb.DuckDBPyConnection, office: Office, period: Period,
     stored.complete(connection, period, among)
     _places(connection, places(connection, office, period), among)
     _dominance(connection)
-    derive(connection, office.register, period, office.unreliable_below)
+    derive(connection, office.register.at(period), period, office.unreliable_below)
 
 
 def _drop(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:

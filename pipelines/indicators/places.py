@@ -16,7 +16,7 @@ def places(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
     named = connection.execute(
         "SELECT DISTINCT area FROM slices WHERE period = $1 AND closed_by IS NULL", [str(period)]
     ).fetchall()
-    rts = sorted(office.register.rts() or {row[0] for row in named})
+    rts = sorted(office.register.expected(period, (row[0] for row in named)))
     inside: dict[tuple[int, str], list[str]] = {}
     for rt in rts:
         for depth, level in enumerate(LEVELS):

@@ -65,7 +65,7 @@ def _basis(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
         earlier_figures(connection, period),
         str(office.unreliable_below),
         repr([place for place, _ in places(connection, office, period)]),
-        repr(sorted(office.register.territories().items())),
+        repr(sorted(office.register.at(period).territories().items())),
         *(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))),
     )
 

@@ -12,9 +12,10 @@ from pipelines.intake.cells import FAULT, shown
 from pipelines.intake.homes import card_of
 from pipelines.intake.parsing import Fault
 from pipelines.intake.staged import Batch, Part
+from pipelines.periods import Period
 
 HOME = "home"  # the card number, that finds the address of the family on another sheet
-Known = dict[tuple[str, Address], str | Fault]
+Known = dict[tuple[str, Period, Address], str | Fault]
 
 
 def place_rows(parts: list[Part], register: Register, known: Known, batch: Batch) -> npt.NDArray[np.object_]:
@@ -30,7 +31,8 @@ def _of_part(part: Part, register: Register, known: Known, batch: Batch) -> npt.
     if part.homes and part.key is not None:
         places.append((HOME, part.key))
     stated = part.rows.title_of
-    unregistered = not register.rts(part.source.kelurahan)
+    register = register.at(part.source.period)
+    unregistered = not register.lists(part.source.kelurahan)
     told = [column for column in ("rw", "dusun") if unregistered and _told(part, column)]
     for _, place in places:
         texts = part.texts(place)
@@ -90,7 +92,7 @@ def _area(
         return Fault("GEO04", "Nomor KK baris ini tidak ada di lembar yang menyebut RT-nya"), "rt", False
     if not address.rt:
         return Fault("WAJIB01"), "rt", False
-    key = (part.source.kelurahan, address)
+    key = (part.source.kelurahan, part.source.period, address)
     if key not in known:
         try:
             known[key] = register.resolve(part.source.kelurahan, address)

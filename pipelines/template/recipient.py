@@ -38,13 +38,13 @@ class Recipient:
         return [(word, number) for word, number in parts if number]
 
 
-def recipients(office: Office, known: set[str], only: str | None) -> list[Recipient]:
-    """The RTs of the register, else those that the warehouse knows; `only` limits them to one.
+def recipients(office: Office, known: set[str], only: str | None, period: Period) -> list[Recipient]:
+    """The RTs that the register has in the period, else those that the warehouse knows; `only` limits them to one.
 
     Raises OfficerError where there is no RT, or not this one. Without a register any well-formed code is an RT:
     one that has never reported needs a blank workbook most.
     """
-    expected = office.register.rts() or known
+    expected = office.register.expected(period, known)
     if only is None:
         if not expected:
             raise OfficerError(

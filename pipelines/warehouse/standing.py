@@ -31,13 +31,13 @@ class Standing:
 def standing(warehouse: Path, period: Period, register: Register) -> Standing:
     """The period's current state. A re-sent workbook's older rows and findings are closed and not counted."""
     if not warehouse.exists():
-        areas = dict.fromkeys(sorted(register.rts()), (False, 0, 0))
+        areas = dict.fromkeys(sorted(register.at(period).rts()), (False, 0, 0))
         return Standing(0, 0, 0, areas, [], [])
     with connect_named(warehouse) as connection:
         make_current(connection, str(period))
         return Standing(
             *_rows(connection),
-            _areas(connection, register),
+            _areas(connection, register.at(period)),
             _findings(connection),
             _rejected(connection),
             learned(connection, str(period)),

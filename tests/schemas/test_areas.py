@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.areas import read_register
+from pipelines.areas import Address, read_register
 from pipelines.errors import OfficerError
+from pipelines.periods import Period
 
 HEAD = "code,level,name,parent,bps_code,rw,rt,dusun,km2\n"
 KELURAHAN = "63.06.05.1002"
@@ -55,3 +56,24 @@ def test_without_rts_nobody_knows_whether_an_area_is_all_there(tmp_path: Path) -
 def test_what_is_no_size_is_refused(tmp_path: Path, written: str, told: str) -> None:
     with pytest.raises(OfficerError, match=f"baris 3: luas '{written}'.*{told}"):
         sizes(tmp_path / "areas.csv", kelurahan=written)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [("2026", "", "kolom since: Periode '2026' tidak dikenal"), ("", "Q4", "kolom until: Periode 'Q4'"),
+     ("2026-Q2", "2026-Q1", "until sebelum since")],
+)  # fmt: skip
+def test_quarters_that_cannot_be_are_refused(tmp_path: Path, since: str, until: str, told: str) -> None:
+    path = tmp_path / "areas.csv"
+    path.write_text(f"code,level,name,parent,since,until\n{RT1},rt,RT,{RT1[:-4]},{since},{until}\n", encoding="utf-8")
+    with pytest.raises(OfficerError, match=f"baris 2.*{told}"):
+        read_register(path)
+
+
+def test_a_kelurahan_whose_rts_are_all_of_another_quarter_is_no_unlisted_one(tmp_path: Path) -> None:
+    path = tmp_path / "areas.csv"
+    path.write_text(f"code,level,name,parent,since\n{RT1},rt,RT,{RT1[:-4]},2026-Q1\n", encoding="utf-8")
+    register = read_register(path)
+    with pytest.raises(OfficerError, match="baru ada mulai triwulan I 2026"):
+        register.at(Period(2025, 4)).resolve(KELURAHAN, Address("1", "1"))
+    assert register.at(Period(2026, 1)).resolve(KELURAHAN, Address("1", "1")) == RT1

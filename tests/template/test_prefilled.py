@@ -32,7 +32,7 @@ def hand_out(home: Path, period: Period) -> list[Path]:
     folder = home / "data" / "raw" / str(period)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for to in recipients(office, known_rts(office.places.warehouse), None):
+    for to in recipients(office, known_rts(office.places.warehouse), None, period):
         paths.append(folder / to.file_name(period))
         paths[-1].write_bytes(make_workbook(to, period, known.get(to.area, Accepted())))
     return paths
