@@ -30,6 +30,12 @@ def lines(taken: Ingested) -> list[str]:
     if taken.lost:
         areas = ", ".join(taken.lost)
         said.append(f"Minta disimpan ulang di Excel dan dikirim lagi, karena berkas lamanya sudah dihapus: RT {areas}.")
+    if taken.unlisted:
+        unlisted = ", ".join(f"{rt} ({period})" for period, rt in taken.unlisted)
+        said.append(
+            f"Tidak ada lagi dalam areas.csv, jadi laporannya tidak dihitung lagi: RT {unlisted}. Bila RT itu bubar "
+            "atau berganti nomor, kembalikan barisnya dan isi kolom until dengan triwulan terakhirnya."
+        )
     said += [f"Dilewati: {m.path}: {m.reason}" for m in taken.misplaced]
     said += [f"Berkas kembar: {t.path} sama dengan {t.of}, tidak dihitung lagi." for t in taken.twins]
     return said

@@ -55,6 +55,7 @@ class Ingested:
     refolded: bool = False
     removed: list[Removed] = field(default_factory=list)  # folded anew without their rows: their files are gone
     lost: list[str] = field(default_factory=list)  # RTs whose present rows would have been theirs
+    unlisted: list[tuple[str, str]] = field(default_factory=list)  # quarter and RT that reported and is listed no more
 
     def add(self, folded: Folded) -> None:
         """Count a batch in."""
@@ -119,9 +120,11 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
     drop_forgotten(office.places, forgotten)
     corrections = load_corrections(office.places)
     rules_now = fingerprint(office) + digest_of(corrections)
+    reported: set[tuple[str, str]] = set()
     with connect(office.places.warehouse) as connection:
         before = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchone()
         if before is not None and before[0] != rules_now:
+            reported = _reported(connection)
             start_anew(connection)
             summary.refolded = True
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('rules', $1)", [rules_now])
@@ -139,6 +142,10 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
                 summary.add(_fold_batch(connection, office, layouts, batch, books, key, journal))
                 progress(summary.files, len(pending))
         summary.lost = lose_open(connection, removed)
+        gone = reported - _reported(connection)
+        summary.unlisted = sorted(
+            (period, rt) for period, rt in gone if rt not in office.register.expected(parse_period(period), [rt])
+        )
         summary.periods = _unreconciled(connection, receipts, pending)
         for period in summary.periods:
             among = _touched(connection, period, receipts)
@@ -149,6 +156,12 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
     for store in (office.places.warehouse, office.places.identities):
         store.with_name(store.name + ".rusak").unlink(missing_ok=True)
     return summary
+
+
+def _reported(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Quarter and RT of all that has reported."""
+    query = "SELECT DISTINCT period, area FROM slices WHERE accepted > 0"
+    return {(period, area) for period, area in connection.execute(query).fetchall()}
 
 
 def batches(receipts: list[Receipt]) -> Iterator[list[Receipt]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.settings import Places
+from pipelines.summary import lines
 from tests.warehouse.office import NOW, ask, take_in
 from tests.warehouse.rows import person, write_people
 
@@ -40,6 +41,16 @@ def test_a_new_number_leaves_the_quarters_before_as_they_were(home: Path) -> Non
     take_in(home, NOW)
     assert whole(home, OLD) == before
     assert whole(home, NEW)[:3] == (2, 2, 3)
+
+
+def test_a_line_that_is_deleted_is_told_with_the_quarters_that_lose_it(home: Path) -> None:
+    register(home, ("001", "", ""), ("002", "", ""))
+    write_people(home / f"data/raw/{OLD}/a.xlsx", person(1, "Ahmad"), person(2, "Noor", kk=2, rt="002"))
+    assert take_in(home).unlisted == []
+    register(home, ("001", "", ""), ("003", "", ""))
+    [told] = [line for line in lines(take_in(home)) if "areas.csv" in line]
+    assert "RT 63.06.05.1002-002-002 (2025-Q3)" in told
+    assert "kolom until" in told
 
 
 def test_a_number_that_is_not_of_the_quarter_is_held_and_the_sentence_says_since_when(home: Path) -> None:
