@@ -147,6 +147,10 @@ def parser() -> argparse.ArgumentParser:
             metavar="BERKAS",
             help="ambil kata sandi dari baris pertama berkas ini (bawaan: variabel CANTIK_SANDI, atau ditanyakan)",
         )
+    withdraw = add("withdraw", "Tarik berkas yang seharusnya tidak diterima, misalnya salah triwulan.")
+    withdraw.add_argument("file", metavar="berkas", help="nama berkas seperti di cantik status, atau tempatnya")
+    withdraw.add_argument("--period", help="periode tempat berkas itu diterima, misalnya 2025-Q4")
+    withdraw.add_argument("--ya", dest="sure", action="store_true", help="jangan bertanya lagi")
     forget = add("forget", "Lupakan seorang warga atas permintaannya (UU 27/2022). Tidak dapat dibatalkan.")
     forget.add_argument("nik", nargs="?", help="NIK warga itu (bawaan: ditanyakan, agar tidak tersimpan di riwayat)")
     forget.add_argument("--ya", dest="sure", action="store_true", help="jangan bertanya lagi")

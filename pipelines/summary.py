@@ -36,6 +36,11 @@ def lines(taken: Ingested) -> list[str]:
             f"Tidak ada lagi dalam areas.csv, jadi laporannya tidak dihitung lagi: RT {unlisted}. Bila RT itu bubar "
             "atau berganti nomor, kembalikan barisnya dan isi kolom until dengan triwulan terakhirnya."
         )
+    for path, old, new in taken.moved:
+        said.append(
+            f"{path} pindah ke {new}, tetapi di {old} kiriman itu masih dihitung. Bila triwulannya tadi salah: "
+            f'cantik withdraw "{path}" --period {old}'
+        )
     said += [f"Dilewati: {m.path}: {m.reason}" for m in taken.misplaced]
     said += [f"Berkas kembar: {t.path} sama dengan {t.of}, tidak dihitung lagi." for t in taken.twins]
     return said

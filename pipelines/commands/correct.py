@@ -15,7 +15,7 @@ from pipelines.screen import asked, counting, say
 from pipelines.settings import Office, find_home, load_office
 from pipelines.warehouse.corrections import enter_corrections
 from pipelines.warehouse.handback import hand_back
-from pipelines.warehouse.ingest import fold_receipts
+from pipelines.warehouse.ingest import Ingested, fold_receipts
 from pipelines.warehouse.ledger import read_ledger
 from pipelines.warehouse.mending import sound_ledger
 from pipelines.warehouse.proposal import Asked, Proposal, correctable, propose
@@ -45,19 +45,20 @@ def run(call: argparse.Namespace) -> int:
         found = propose(office, Asked(number, column, value, period, reason, today, account()))
         note_access(office.places, "correct", kolom=column, periode=period)
         enter_corrections(office.places, found.made)
-        _follow(office)
+        follow(office)
     _tell(found, column)
     return 0
 
 
-def _follow(office: Office) -> None:
-    """Everything that the correction changes; what a power cut leaves of it the next run does."""
+def follow(office: Office) -> Ingested:
+    """Everything that an entry in a journal changes; what a power cut leaves of it the next run does."""
     receipts = read_ledger(office.places)
     with counting("Menyusun ulang") as progress:
-        fold_receipts(office, receipts, progress)
+        folded = fold_receipts(office, receipts, progress)
     hand_back(office, [parse_period(period) for period in sorted({r.period for r in receipts})])
     measure_changed(office)
     publish(office)
+    return folded
 
 
 def _column(written: str) -> str:

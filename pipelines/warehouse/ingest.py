@@ -32,7 +32,7 @@ from pipelines.warehouse.load import Folded, fold
 from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
 from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.redaction import kept_books
-from pipelines.warehouse.removed import Removed, enter_removed, load_removed, lose_open
+from pipelines.warehouse.removed import Removed, enter_removed, load_removed, lose_open, withdrawn
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.shared import bound_together, few, ties_of
 from pipelines.warehouse.store import connect, connect_read_only, start_anew
@@ -51,6 +51,7 @@ class Ingested:
     held: int = 0
     misplaced: list[Misplaced] = field(default_factory=list)
     twins: list[Twin] = field(default_factory=list)
+    moved: list[tuple[str, str, str]] = field(default_factory=list)  # file, the quarter it lay in, that it lies in now
     periods: list[Period] = field(default_factory=list)
     refolded: bool = False
     removed: list[Removed] = field(default_factory=list)  # folded anew without their rows: their files are gone
@@ -70,12 +71,25 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
     found, misplaced = look(office, only)
     sound_ledger(office.places)
     incoming = [Incoming(str(f.period), f.kelurahan, f.path, f.file) for f in found]
-    receipts, twins = receive(office.places, incoming, now)
+    removed, before = load_removed(office.places), len(read_ledger(office.places))
+    receipts, twins = receive(office.places, incoming, now, withdrawn(removed))
     anew = _knows_forgotten(office)
     summary = rebuild(office, progress) if anew else fold_receipts(office, receipts, progress)
     summary.misplaced, summary.twins = misplaced, twins
+    summary.moved = _moved(office, [r for r in receipts if r.receipt not in removed], before)
     summary.periods = sorted({f.period for f in found} | set(summary.periods))
     return summary
+
+
+def _moved(office: Office, receipts: list[Receipt], before: int) -> list[tuple[str, str, str]]:
+    """New receipts whose bytes were received for another quarter, where the inbox holds them no more."""
+    moved = []
+    for new in (r for r in receipts if r.receipt > before):
+        for old in (r for r in receipts if r.sha256 == new.sha256 and r.period != new.period):
+            folder = office.places.inbox / old.period
+            if not any(path.exists() for path in (folder / old.path, folder / old.kelurahan / old.path)):
+                moved.append((old.path, old.period, new.period))
+    return moved
 
 
 def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
@@ -119,7 +133,9 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
     forgotten = load_forgotten(office.places)
     drop_forgotten(office.places, forgotten)
     corrections = load_corrections(office.places)
-    rules_now = fingerprint(office) + digest_of(corrections)
+    removed = load_removed(office.places)
+    never = withdrawn(removed)
+    rules_now = fingerprint(office) + digest_of(corrections) + ",".join(map(str, sorted(never)))
     reported: set[tuple[str, str]] = set()
     with connect(office.places.warehouse) as connection:
         before = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchone()
@@ -131,8 +147,7 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
         key = key_of(office.places, connection)
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('forgotten', $1)", [forgotten.digest])
         done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
-        removed = load_removed(office.places)
-        summary.removed = [removed[r.receipt] for r in receipts if r.receipt in removed.keys() - done]
+        summary.removed = [removed[r.receipt] for r in receipts if r.receipt in removed.keys() - done - never]
         enter_removed(connection, [r for r in receipts if r.receipt in removed.keys() - done], removed)
         pending = [r for r in receipts if r.receipt not in done | removed.keys()]
         journal = Journal(corrections, ended(connection))

@@ -72,15 +72,18 @@ def parse_ledger(content: bytes) -> list[Receipt]:
     return receipts
 
 
-def receive(places: Places, incoming: list[Incoming], now: dt.datetime) -> tuple[list[Receipt], list[Twin]]:
+def receive(
+    places: Places, incoming: list[Incoming], now: dt.datetime, withdrawn: frozenset[int] = frozenset()
+) -> tuple[list[Receipt], list[Twin]]:
     """Keep the bytes of every new file and enter it in the ledger; all files of one call arrive together.
 
     The same bytes under the same period and kelurahan are no new receipt, unless a name that meanwhile held other
-    bytes holds them again: then the officer has put the old file back.
+    bytes holds them again: then the officer has put the old file back. A withdrawn receipt may come again.
     """
     receipts = read_ledger(places)
-    latest = {(r.period, r.kelurahan, r.path): r for r in receipts}
-    known = {(r.period, r.kelurahan, r.sha256): r for r in receipts}
+    standing = [r for r in receipts if r.receipt not in withdrawn]
+    latest = {(r.period, r.kelurahan, r.path): r for r in standing}
+    known = {(r.period, r.kelurahan, r.sha256): r for r in standing}
     arrival = max((r.arrival for r in receipts), default=0) + 1
     new: list[Receipt] = []
     twins: list[Twin] = []

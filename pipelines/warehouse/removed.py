@@ -1,22 +1,24 @@
-"""Receipts whose kept files are gone (`retention`): what became of them, in a journal beside the ledger.
+"""Receipts whose kept files are gone: what became of them, in a journal beside the ledger.
 
-A warehouse that is folded anew knows them from there: when they came, for which RTs, and what replaced them.
+They were removed because they are old (`retention`), or withdrawn because they should never have come: a file in the
+wrong quarter. A warehouse that is folded anew knows them from there: when they came, for which RTs, and what replaced
+them. A withdrawn one replaces nothing and counts nowhere.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import duckdb
 
 from pipelines.errors import OfficerError
-from pipelines.journal import JournalDamaged, parse_journal
+from pipelines.journal import JournalDamaged, append_to_journal, parse_journal
 from pipelines.opening import transaction
 from pipelines.settings import Places
 from pipelines.warehouse.identities import NAME, forget_batch
 from pipelines.warehouse.ledger import Receipt
 from pipelines.warehouse.load import REJECTED, close_slices
 
-JOURNAL = "simpan.jsonl"
+JOURNAL, WITHDRAWN = "simpan.jsonl", "withdrawn"
 DAMAGED = f"Catatan masa simpan {JOURNAL} rusak. Pulihkan dari cadangan: cantik restore BERKAS."
 GONE = "Ditolak; salinannya dihapus pada {} menurut masa simpan. Kirim yang sudah diperbaiki bila masih perlu."
 
@@ -51,6 +53,17 @@ def parse_removed(content: bytes) -> dict[int, Removed]:
     except (JournalDamaged, TypeError):
         raise OfficerError(DAMAGED) from None
     return {row.receipt: row for row in rows}
+
+
+def withdrawn(removed: dict[int, Removed]) -> frozenset[int]:
+    """Of these the receipts that should never have come."""
+    return frozenset(receipt for receipt, gone in removed.items() if gone.verdict == WITHDRAWN)
+
+
+def withdraw(places: Places, receipt: Receipt, day: str) -> None:
+    """Enter a receipt as withdrawn; the next fold leaves it out, and the next run deletes its kept file."""
+    gone = Removed(receipt.receipt, receipt.period, receipt.sha256, day, WITHDRAWN, ())
+    append_to_journal(places.store / JOURNAL, [asdict(gone)])
 
 
 def enter_removed(

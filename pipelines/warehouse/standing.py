@@ -11,6 +11,7 @@ from pipelines.warehouse.corrected import Corrected, pending
 from pipelines.warehouse.correcting import CONTRADICTED, CORRECTED
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.learned import Learned, learned
+from pipelines.warehouse.removed import WITHDRAWN
 from schemas import datasets
 
 
@@ -66,7 +67,7 @@ def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE current_receipts AS
-        WITH sent AS (SELECT * FROM receipts JOIN {NAME}.files USING (receipt))
+        WITH sent AS (SELECT * FROM receipts JOIN {NAME}.files USING (receipt) WHERE verdict <> '{WITHDRAWN}')
         SELECT * FROM sent AS r
         WHERE period = $period
           AND NOT EXISTS (SELECT 1 FROM sent AS l WHERE l.period = r.period AND l.kelurahan = r.kelurahan
