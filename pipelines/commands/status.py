@@ -38,7 +38,7 @@ def run(call: argparse.Namespace) -> int:
     for store in (office.places.warehouse, office.places.identities):
         if damaged(store) in found:
             raise OfficerError(damaged(store))
-    state = standing(office.places.warehouse, period, office.register)
+    state = standing(office.places.warehouse, period, office.register, office.kelurahan)
     misplaced = [(m.path, m.reason) for m in look(office)[1]] if office.places.inbox.exists() else []
     if call.format == "json":
         more: dict[str, object] = {"backup": to_back_up, "troubles": found}

@@ -20,6 +20,15 @@ from pipelines.warehouse.losses import warn_of_losses
 from schemas import datasets
 from schemas.dataset import SCHEMAS, rules
 
+# The name of an RT as `areas.default_name` has it, with its kelurahan where that is not the one of the row spoken of.
+RT_NAME = """
+CREATE OR REPLACE TEMP MACRO nama_rt(area, dari) AS concat(
+    'RT ', split_part(area, '-', 3),
+    nullif(' RW ' || right(split_part(area, '-', 2), 3), ' RW 000'),
+    ' Dusun ' || nullif(regexp_extract(area, '-([A-Z0-9]+)[.]', 1), ''),
+    ' kelurahan ' || nullif(left(area, 13), left(dari, 13)))
+"""
+
 # What each stage's rules may look at, made just before they run.
 STAGES: dict[str, tuple[str, ...]] = {"rows": (), "residents": ("penghuni",), "people": ("orang", "keluarga")}
 
@@ -104,6 +113,7 @@ def reconcile(
     """Apply every rule anew to the current rows of the period: of all RTs, or `among` some that share with no other."""
     of_them = "" if among is None else "AND area IN (FROM among)"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS FROM {NAME}.findings LIMIT 0")
+    connection.execute(RT_NAME)
     with transaction(connection):
         prepare(connection, period, poverty_line, alone, among)
         for name in dict.fromkeys(rule.dataset for rule in across_rules() if rules()[rule.code].severity == "error"):

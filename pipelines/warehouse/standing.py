@@ -29,13 +29,16 @@ class Standing:
     corrections: list[Corrected] = field(default_factory=list)
 
 
-def standing(warehouse: Path, period: Period, register: Register) -> Standing:
-    """The period's current state. A re-sent workbook's older rows and findings are closed and not counted."""
+def standing(warehouse: Path, period: Period, register: Register, own: str = "") -> Standing:
+    """The period's current state. A re-sent workbook's older rows and findings are closed and not counted.
+
+    Files of another kelurahan than the office's `own` bear its folder: every kelurahan has its `RT 001 RW 001.xlsx`.
+    """
     if not warehouse.exists():
         areas = dict.fromkeys(sorted(register.at(period).rts()), (False, 0, 0))
         return Standing(0, 0, 0, areas, [], [])
     with connect_named(warehouse) as connection:
-        make_current(connection, str(period))
+        make_current(connection, str(period), own)
         return Standing(
             *_rows(connection),
             _areas(connection, register.at(period)),
@@ -46,7 +49,7 @@ def standing(warehouse: Path, period: Period, register: Register) -> Standing:
         )
 
 
-def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
+def make_current(connection: duckdb.DuckDBPyConnection, period: str, own: str = "") -> None:
     """Temporary tables of what is current: slices with their counts, receipts not superseded, open findings."""
     aside = " UNION ALL ".join(
         f"SELECT receipt, '{name}' AS dataset, area, count(*) AS aside FROM {name} "
@@ -76,6 +79,14 @@ def make_current(connection: duckdb.DuckDBPyConnection, period: str) -> None:
                OR receipt NOT IN (SELECT receipt FROM slices))
         """,
         {"period": period},
+    )
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE inbox_places AS
+        SELECT receipt, CASE WHEN kelurahan = $own OR $own = '' THEN path ELSE concat(kelurahan, '/', path) END AS place
+        FROM receipts JOIN {NAME}.files USING (receipt) WHERE period = $period
+        """,
+        {"period": period, "own": own},
     )
     connection.execute(
         f"""
@@ -118,10 +129,10 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     names = ("file", "sheet", "cell", "column", "rule", "severity", "message", "area", "dataset")
     rows = connection.execute(
         f"""
-        SELECT r.path, f.sheet, f.cell, f.label, f.rule, f.severity, f.message, f.area, f.dataset
-        FROM current_findings AS f JOIN {NAME}.files AS r USING (receipt)
+        SELECT r.place, f.sheet, f.cell, f.label, f.rule, f.severity, f.message, f.area, f.dataset
+        FROM current_findings AS f JOIN inbox_places AS r USING (receipt)
         WHERE f.rule NOT IN ('{CORRECTED}', '{CONTRADICTED}')
-        ORDER BY f.severity, r.path, f.receipt, f.sheet, f.row, f.rule
+        ORDER BY f.severity, r.place, f.receipt, f.sheet, f.row, f.rule
         """
     ).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]
@@ -129,5 +140,6 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
 
 def _rejected(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     return connection.execute(
-        "SELECT path, reason FROM current_receipts WHERE verdict = 'rejected' ORDER BY path"
+        "SELECT place, reason FROM current_receipts JOIN inbox_places USING (receipt) "
+        "WHERE verdict = 'rejected' ORDER BY place"
     ).fetchall()

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.settings import Places
+from pipelines.periods import parse_period
+from pipelines.settings import Places, load_office
 from pipelines.warehouse.ledger import LEDGER, read_ledger
+from pipelines.warehouse.standing import standing
 from tests.warehouse.office import NOW, ask, contents, take_in
 from tests.warehouse.rows import person, write_people
 
@@ -15,6 +17,7 @@ COUNT = (
     "SELECT numerator FROM cells WHERE indicator = 'jumlah_penduduk' AND level = 'kelurahan' AND breakdown = 'total'"
 )
 LATER = NOW + dt.timedelta(days=1)
+OWN, OTHER = "63.06.05.1002", "63.06.05.2003"
 
 
 def population(home: Path) -> int:
@@ -160,3 +163,23 @@ def test_a_warehouse_of_an_earlier_version_is_made_anew_from_the_kept_files(home
         connection.execute("UPDATE facts SET value = 'earlier' WHERE name = 'layout'")
     take_in(home, LATER)
     assert contents(Places(home).warehouse) == before
+
+
+def test_a_sentence_on_somebody_in_two_kelurahan_names_the_other_and_the_file_its_folder(home: Path) -> None:
+    """RT 001 is in every kelurahan, and so is a file of that name."""
+    register = [f"{kelurahan}-{rw}-001,rt,RT 001," for kelurahan, rw in ((OWN, "002"), (OTHER, "BESAR.000"))]
+    (home / "data/areas.csv").write_text("\n".join(["code,level,name,parent", *register]), encoding="utf-8")
+    write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"), person(2, "Noor", kk=2))
+    write_people(home / f"data/raw/2025-Q3/{OTHER}/Dusun Besar/a.xlsx", person(2, "Noor", kk=2, rt="1", rw=""))
+    take_in(home)
+    write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"), person(2, "Noor B", kk=2))
+    take_in(home, LATER)
+    office = load_office(Places(home))
+    told = standing(office.places.warehouse, parse_period("2025-Q3"), office.register, OWN).findings
+    [(file, message)] = [(f["file"], f["message"]) for f in told if f["rule"] == "DUP02"]
+    assert file == f"{OTHER}/Dusun Besar/a.xlsx"
+    assert f"tercatat di RT 001 RW 002 kelurahan {OWN}. Dihitung" in str(message)
+    write_people(home / f"data/raw/2025-Q3/{OTHER}/Dusun Besar/a.xlsx", person(2, "Noor", kk=2, rt="1", rw="0"))
+    take_in(home, LATER + dt.timedelta(days=1))
+    [(message,)] = ask(home, "SELECT message FROM findings WHERE rule = 'DUP02'")
+    assert f"tercatat di RT 001 Dusun BESAR kelurahan {OTHER}. Dihitung" in str(message)
