@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from pipelines.errors import OfficerError
 from pipelines.journal import JournalDamaged, Row, append_to_long_journal, parse_journal
-from pipelines.replacing import free_name
+from pipelines.replacing import free_name, move_file
 from pipelines.settings import Places
 
 CODE, LONG = re.compile(r"[A-Za-z0-9_.:\-]{1,60}"), re.compile(r"\d{9,}")
@@ -47,7 +47,7 @@ def append_access(path: Path, row: Row) -> None:
         try:
             append_to_long_journal(path, row)
         except JournalDamaged:
-            path.replace(free_name(path))
+            move_file(path, free_name(path))
             append_to_long_journal(path, row)
 
 

@@ -164,7 +164,7 @@ def parser() -> argparse.ArgumentParser:
         ("kolom", "column", "kolom yang keliru, misalnya tanggal_lahir"),
         ("nilai", "value", "isi yang benar, seperti di sel (bawaan: ditanyakan)"),
         ("periode", "period", "hanya periode ini, misalnya 2025-Q3 (bawaan: di mana pun isi yang keliru itu)"),
-        ("alasan", "reason", "dasar koreksi, misalnya 'menurut akta'"),
+        ("alasan", "reason", 'dasar koreksi, misalnya "menurut akta"'),
     ):
         must = place in ("column", "reason")
         correct.add_argument(f"--{name}", dest=place, metavar=name.upper(), required=must, help=help_text)

@@ -1,14 +1,26 @@
 """What a fault that no code of ours foresaw most likely is, in an officer's words: a full disk or a damaged store."""
 
 import errno
+import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pipelines.errors import OfficerError
+from pipelines.intake.inbox import MAX_PATH
+from pipelines.replacing import IN_USE
 from pipelines.settings import Places
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL_IN_WORDS = ("no space left", "not enough space", "disk quota", "file too large")  # as DuckDB passes them on
 DISK_FULL = "Disk penuh, pekerjaan dihentikan dan tidak ada yang hilang. Kosongkan ruang disk, lalu ulangi."
+TOO_LONG = (
+    "Nama folder dan berkasnya terlalu panjang untuk komputer ini. Pindahkan kantor ke folder yang pendek, misalnya "
+    "C:\\cantik, lalu ulangi."
+)
+WIN_IN_USE, WIN_TOO_LONG = (
+    (5, 32, 33),
+    (206,),
+)  # what Windows calls these: denied, shared, locked; name exceeds its range
 CORRUPT = ("corrupt database file", "corrupt wal file", "could not read enough bytes", "serialization error")
 
 
@@ -16,6 +28,9 @@ def diagnosed(places: Places, fault: BaseException) -> OfficerError | None:
     """The officer's sentence for a fault, found by looking at the disk and the stores; None where they are sound."""
     if is_disk_full(fault):
         return OfficerError(DISK_FULL)
+    for behind in _behind(fault):
+        if isinstance(behind, OSError) and (told := refused(places, behind)):
+            return OfficerError(told)
     found = troubles(places)
     if not found and _says(fault, CORRUPT):  # in what is only read to write: an index of the warehouse
         from pipelines.opening import damaged
@@ -53,6 +68,25 @@ def troubles(places: Places) -> list[str]:
         if str(told) not in found:
             found.append(str(told))
     return found + damaged_releases(places.releases) + damaged_log(places)
+
+
+def refused(places: Places, fault: OSError) -> str:
+    """The sentence for a file that the system does not let us write, read or take away; empty for other faults.
+
+    It names the file only where the name is one of ours: a sender's may hold a person's.
+    """
+    if fault.errno == errno.ENAMETOOLONG or getattr(fault, "winerror", None) in WIN_TOO_LONG or _too_long(fault):
+        return TOO_LONG
+    if isinstance(fault, PermissionError) or getattr(fault, "winerror", None) in WIN_IN_USE:
+        path = Path(str(fault.filename2 or fault.filename or ""))
+        ours = path.name and any(path.is_relative_to(folder) for folder in (places.store, places.reports))
+        return IN_USE.format(path.name if ours else "Ada berkas yang")
+    return ""
+
+
+def _too_long(fault: OSError) -> bool:
+    """Whether Windows says that a file is not there because its path is too long."""
+    return sys.platform == "win32" and fault.errno == errno.ENOENT and len(str(fault.filename or "")) > MAX_PATH
 
 
 def is_disk_full(fault: BaseException) -> bool:

@@ -12,7 +12,12 @@ import duckdb
 from pipelines.errors import OfficerError
 from pipelines.settings import IDENTITIES
 
-IN_USE = ("could not set lock", "cannot open file")  # as Linux and Windows say that another process has it open
+# How DuckDB says that another process has a store open: of Linux, and of Windows, which adds its own words in the
+# language of the computer, and mostly who has it open. Without that its words are looked at for what else they may be.
+IN_USE = ("could not set lock", "file is already open in", "cannot open file")
+FORBIDDEN = ("permission denied", "access is denied", "akses ditolak", "access denied")
+MISSING = ("no such file", "cannot find the", "tidak dapat menemukan")
+NOT_ALLOWED = "{} tidak boleh dibuka oleh akun komputer ini. Periksa izin folder data, lalu ulangi."
 BUSY = "Gudang data sedang dipakai proses lain. Tunggu sampai selesai, lalu ulangi."
 
 
@@ -38,7 +43,7 @@ def opening(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.IOException as error:
-        raise OfficerError(BUSY if _is_in_use(error) else damaged(path)) from error
+        raise OfficerError(_kept_from(path, error)) from error
     except (duckdb.Error, UnicodeDecodeError) as error:
         raise OfficerError(damaged(path)) from error
 
@@ -74,11 +79,16 @@ def is_sound(path: Path) -> bool:
             for (name,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall():
                 store.execute(f'SELECT bit_xor(hash(t)) FROM "{name}" AS t').fetchall()
     except (duckdb.Error, UnicodeDecodeError) as error:
-        if _is_in_use(error):
-            raise OfficerError(BUSY) from error
+        if (why := _kept_from(path, error)) != damaged(path):
+            raise OfficerError(why) from error
         return False
     return True
 
 
-def _is_in_use(error: Exception) -> bool:
-    return any(words in str(error).lower() for words in IN_USE)
+def _kept_from(path: Path, error: Exception) -> str:
+    """Why a store cannot be opened, in a sentence."""
+    said = str(error).lower()
+    if "cannot open file" in said and any(words in said for words in FORBIDDEN):
+        return NOT_ALLOWED.format(path.name)
+    in_use = any(words in said for words in IN_USE) and not any(words in said for words in MISSING)
+    return BUSY if in_use else damaged(path)

@@ -9,11 +9,12 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
-from pipelines.replacing import free_name
+from pipelines.replacing import InUse, free_name, move_file, remove_file
 from pipelines.settings import Places
 
 SERVER_NOTE, DATABASE = "server.json", "prefect.db"
 SECONDS_FOR_A_LOCK = 5
+LOCKED = "basis datanya dikunci program lain"
 
 
 class PrefectUnusable(Exception):
@@ -89,10 +90,13 @@ def sound_database(places: Places) -> bool:
                 return True
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise PrefectUnusable("basis datanya dikunci program lain") from error
+            raise PrefectUnusable(LOCKED) from error
     except sqlite3.DatabaseError:
         pass
-    path.replace(free_name(path))
-    for rest in ("-wal", "-shm"):
-        path.with_name(DATABASE + rest).unlink(missing_ok=True)
+    try:
+        move_file(path, free_name(path))
+        for rest in ("-wal", "-shm"):
+            remove_file(path.with_name(DATABASE + rest))
+    except InUse as error:
+        raise PrefectUnusable(LOCKED) from error
     return False

@@ -1,15 +1,27 @@
-"""Writes files whole: a reader sees the old file or the new one, never half of it."""
+"""Writes files whole: a reader sees the old file or the new one, never half of it.
+
+Windows neither replaces nor removes a file that a program holds open, Excel above all. Whatever here puts a file in the
+place of another, or takes one away, waits a moment, for virus scanners and short readings, and then says so.
+"""
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.errors import OfficerError
 
 UNFINISHED = ".part"
-REPLACE_ATTEMPTS, SECONDS_BETWEEN = 20, 0.25  # Windows refuses to replace a file while a reader opens it
+SECONDS_BETWEEN = 0.25
+SCANNED, READ = 4, 20  # attempts: a virus scanner lets a file go in a second, a reading of a store in five
+
+
+IN_USE = "{} sedang dibuka program lain, misalnya Excel, atau tidak boleh ditulis. Tutup dahulu, lalu ulangi."
+
+
+class InUse(OfficerError):
+    """A file that another program holds open: nothing was changed, and the same call goes through once it is closed."""
 
 
 def part_of(path: Path) -> Path:
@@ -24,28 +36,45 @@ def free_name(path: Path) -> Path:
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """The place to write a file to, which takes the name `path` when it is finished and on disk."""
+    """The place to write a file to, which takes the name `path` when it is finished and on disk. Raises InUse."""
     part = part_of(path)
     yield part
-    _have_on_disk(part)
-    part.replace(path)
+    replace_file(part, path, SCANNED)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file of bytes whole."""
+    """Write a file of bytes whole. Raises InUse."""
     with whole(path) as part:
         part.write_bytes(content)
 
 
-def replace_file(part: Path, path: Path) -> None:
-    """Put a finished file in the place of another, on disk before its name changes. Waits for readers that hold it."""
+def replace_file(part: Path, path: Path, attempts: int = READ) -> None:
+    """Put a finished file in the place of another, on disk before its name changes. Raises InUse, the part removed."""
     _have_on_disk(part)
-    for attempt in range(REPLACE_ATTEMPTS):
+    try:
+        move_file(part, path, attempts)
+    except InUse:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def move_file(old: Path, new: Path, attempts: int = READ) -> None:
+    """Give a file or folder another name, in the place of a file that has it. Raises InUse."""
+    _patiently(lambda: old.replace(new), new if new.exists() else old, attempts)
+
+
+def remove_file(path: Path, attempts: int = SCANNED) -> None:
+    """Take a file away, if it is there. Raises InUse."""
+    _patiently(lambda: path.unlink(missing_ok=True), path, attempts)
+
+
+def _patiently(act: Callable[[], object], path: Path, attempts: int) -> None:
+    for attempt in range(attempts):
         try:
-            part.replace(path)
+            act()
         except PermissionError:
-            if attempt == REPLACE_ATTEMPTS - 1:
-                raise OfficerError(f"{path.name} sedang dibuka program lain. Tutup dahulu, lalu ulangi.") from None
+            if attempt == attempts - 1:
+                raise InUse(IN_USE.format(path.name)) from None
             time.sleep(SECONDS_BETWEEN)
         else:
             return

@@ -110,6 +110,17 @@ def cantik(*words: str) -> None:
     subprocess.run(command, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 - our own commands
 
 
+def local_zone(now: dt.datetime) -> str | None:
+    """The computer's time zone as Prefect takes it, which else reads a cron as UTC: 18.00 would be 2.00 in Kalimantan.
+
+    Named by its offset, which no computer names otherwise and Indonesia never changes; the signs of these names are
+    turned round (POSIX). None where the offset has minutes: then the watch alone keeps the hours.
+    """
+    offset = now.astimezone().utcoffset() or dt.timedelta()
+    hours, minutes = divmod(offset, dt.timedelta(hours=1))
+    return None if minutes else f"Etc/GMT{-hours:+d}" if hours else "UTC"
+
+
 @contextmanager
 def _server(office: Office) -> Iterator[None]:
     """The configured server, or one of our own. Raises PrefectUnusable."""
@@ -124,6 +135,7 @@ def _server(office: Office) -> Iterator[None]:
 def _serve_deployment(office: Office) -> None:
     """Let Prefect start the pipeline on its cron, one run at a time; what died or was missed is tidied first."""
     # Only now: Prefect reads the server's address when it is imported.
+    from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
     from pipelines.flows import never_in_the_way, run
@@ -133,7 +145,7 @@ def _serve_deployment(office: Office) -> None:
         bury_the_dead(office.places, also_pending=True)
     run.serve(
         name="terjadwal",
-        cron=office.cron,
+        schedule=Cron(office.cron, timezone=local_zone(dt.datetime.now())),
         parameters={"home": str(office.places.home)},
         entrypoint_type=EntrypointType.MODULE_PATH,  # works from whatever folder it is started in
         limit=1,  # of this process, which is the only one: a limit kept by the server survives a power cut

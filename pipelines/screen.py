@@ -25,9 +25,23 @@ def say(line: str) -> None:
     console.print(one_line(line), markup=False, emoji=False)
 
 
+def in_home(home: object, words: str, platform: str = sys.platform) -> str:
+    """A call for another home, as the officer's shell takes it: PowerShell on Windows."""
+    if platform == "win32":
+        return f"$env:CANTIK_HOME='{home}'; uv run {words}"
+    return f"CANTIK_HOME={home} uv run {words}"
+
+
+def somebody_answers() -> bool:
+    """Whether a person sits at the input. Windows takes `NUL` for a terminal, and only a console is read as one."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    return sys.platform != "win32" or type(sys.stdin.buffer.raw).__name__ == "_WindowsConsoleIO"
+
+
 def asked(question: str, instead: str) -> str:
     """The officer's answer. Raises OfficerError, naming the call to make instead, where nobody sits at a terminal."""
-    if not sys.stdin.isatty():
+    if not somebody_answers():
         raise OfficerError(f"Tidak dapat bertanya di sini. Pakai: {instead}")
     print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()

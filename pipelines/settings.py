@@ -142,7 +142,8 @@ class Office:
 
 def find_home() -> Places:
     """`CANTIK_HOME`, else the project's own folder, else the folder one stands in."""
-    if chosen := os.environ.get("CANTIK_HOME"):
+    # `set CANTIK_HOME="C:\kantor" && cantik run` gives Windows the quotes and the blank, too.
+    if chosen := os.environ.get("CANTIK_HOME", "").strip().strip('"'):
         return Places(Path(chosen).resolve())
     project = Path(__file__).resolve().parents[1]
     return Places(project if (project / "pyproject.toml").exists() else Path.cwd())

@@ -12,7 +12,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from pipelines.diagnosis import DISK_FULL, diagnosed, is_disk_full
+from pipelines.diagnosis import DISK_FULL, diagnosed, is_disk_full, refused
 from pipelines.errors import OfficerError
 from pipelines.faultlog import record
 from pipelines.indicators.run import measure_changed
@@ -28,6 +28,7 @@ from pipelines.warehouse.retention import Removal, remove_old
 P = ParamSpec("P")
 R = TypeVar("R")
 RETRIES, SECONDS_BETWEEN = 2, 2  # a file open in Excel, a virus scanner: gone in a moment, or the officer is told
+TROUBLE = "Berkas atau disk bermasalah ({} {}). Tutup berkas yang terbuka, periksa ruang disk, lalu ulangi."
 _done: ContextVar[dict[str, Any] | None] = ContextVar("done_in_this_run", default=None)
 
 
@@ -53,7 +54,7 @@ def nothing_personal(places: Places) -> Iterator[None]:
         if is_disk_full(error):
             raise OfficerError(DISK_FULL) from None
         # The message would name a file, and a file's name may hold a person's.
-        raise WorthAnotherTry(f"{type(error).__name__} {error.errno}: {error.strerror}") from None
+        raise WorthAnotherTry(refused(places, error) or TROUBLE.format(type(error).__name__, error.errno)) from None
     except Exception as error:  # noqa: BLE001 - details stay in our log
         log = record(places, error)
         found = diagnosed(places, error)

@@ -43,6 +43,10 @@ def lines(taken: Ingested) -> list[str]:
         )
     said += [f"Dilewati: {m.path}: {m.reason}" for m in taken.misplaced]
     said += [f"Berkas kembar: {t.path} sama dengan {t.of}, tidak dihitung lagi." for t in taken.twins]
+    said += [
+        f"Belum dibaca: {path} sedang dikunci program lain atau belum terunduh. Tutup, lalu ulangi."
+        for path in taken.closed
+    ]
     return said
 
 

@@ -33,7 +33,7 @@ SHOWN_A_RULE = 5
 def run(call: argparse.Namespace) -> int:
     """Exit 0 where no file has an error, else 1."""
     places = find_home()
-    files = [Path(name) for name in call.file]
+    files = [file for name in call.file for file in _meant(name)]
     for file in files:
         if not file.is_file():
             raise OfficerError(f"Berkas {file} tidak ada. Periksa nama dan foldernya.")
@@ -54,6 +54,16 @@ def run(call: argparse.Namespace) -> int:
     print_text(text + "\n", sys.stdout)
     faulty = any(e.verdict != "accepted" or any(p.severity == ERROR for p in e.problems) for e in examined)
     return 1 if faulty else 0
+
+
+def _meant(name: str) -> list[Path]:
+    """The file of that name, or those of a pattern such as `*.xlsx`: the shells of Windows leave it to the program."""
+    path = Path(name)
+    try:
+        found = [] if path.exists() else sorted(p for p in path.parent.glob(path.name) if not is_ignored(p.name))
+    except ValueError:
+        found = []
+    return [p for p in found if not is_checked(p.name)] or [path]
 
 
 def _judge(

@@ -34,7 +34,7 @@ def run(call: argparse.Namespace) -> int:
     period = str(parse_period(call.period)) if call.period else ""
     reason = " ".join(call.reason.split())
     if not reason or len(reason) > LONGEST:
-        raise OfficerError(f"Tulis alasan koreksi dalam 1 sampai {LONGEST} huruf, misalnya --alasan 'menurut akta'.")
+        raise OfficerError(f'Tulis alasan koreksi dalam 1 sampai {LONGEST} huruf, misalnya --alasan "menurut akta".')
     number = re.sub(r"[\s.\-]", "", call.nik or asked("NIK warga (atau Nomor KK): ", INSTEAD))
     if not NUMBER.fullmatch(number):
         raise OfficerError("NIK dan Nomor KK terdiri dari 16 angka. Periksa angkanya, lalu ulangi.")

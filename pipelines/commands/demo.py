@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.commands.run import run_pipeline
 from pipelines.errors import OfficerError
 from pipelines.sample import make_sample
-from pipelines.screen import say
+from pipelines.screen import in_home, say
 from pipelines.settings import Places
 
 STARTED, FINISHED = ".contoh", "truth.json"  # left by demo before, and by the sample after, all else
@@ -23,8 +23,15 @@ def run(call: argparse.Namespace) -> int:
         )
     if not (home / FINISHED).exists():
         say("Membuat kelurahan contoh: 24 RT, sekitar 6.000 penduduk rekaan ...")
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True)
+        try:
+            if home.exists():
+                shutil.rmtree(home)
+            home.mkdir(parents=True)
+        except PermissionError as held:
+            (home / STARTED).touch()  # what is left is still the sample's
+            raise OfficerError(
+                f"Contoh yang lama di {home} masih dibuka program lain. Tutup berkas dan jendelanya, lalu ulangi."
+            ) from held
         (home / STARTED).touch()
         make_sample(home)
     run_pipeline(places, None)
@@ -33,7 +40,7 @@ def run(call: argparse.Namespace) -> int:
     say(f"  Berkas RT yang masuk : {places.inbox}")
     say(f"  Dikembalikan bertanda: {places.returned}")
     say(f"  Tabel untuk dibagikan: {places.reports}")
-    say(f"  Halaman web          : CANTIK_HOME={home} uv run cantik serve")
-    say(f"  Siapa sudah melapor  : CANTIK_HOME={home} uv run cantik status")
-    say(f"  Tabel untuk BPS      : CANTIK_HOME={home} uv run cantik pull --level rt --tier liaison")
+    say(f"  Halaman web          : {in_home(home, 'cantik serve')}")
+    say(f"  Siapa sudah melapor  : {in_home(home, 'cantik status')}")
+    say(f"  Tabel untuk BPS      : {in_home(home, 'cantik pull --level rt --tier liaison')}")
     return 0

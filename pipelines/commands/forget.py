@@ -15,7 +15,7 @@ from pipelines.publishing.release import publish
 from pipelines.screen import asked, counting, say
 from pipelines.settings import Office, find_home, load_office
 from pipelines.warehouse.corrections import load_corrections
-from pipelines.warehouse.handback import hand_back, returned_paths
+from pipelines.warehouse.handback import hand_back, returned_paths, take_away
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ingest import rebuild
 from pipelines.warehouse.ledger import read_ledger
@@ -92,13 +92,16 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str, condition: str, ni
 def _return_again(office: Office) -> None:
     """Take away the returned workbooks of redacted files, and bring the others up to date."""
     receipts, redacted = read_ledger(office.places), load_forgotten(office.places).redacted
+    left = 0
     for period in {receipt.period for receipt in receipts}:
         files = [(receipt.kelurahan, receipt.path) for receipt in receipts if receipt.period == period]
         targets = returned_paths(office, period, files)
         for receipt in receipts:
             if receipt.period == period and receipt.sha256 in redacted:
-                targets[receipt.kelurahan, receipt.path].unlink(missing_ok=True)
+                left += not take_away(targets[receipt.kelurahan, receipt.path])
     hand_back(office, [parse_period(period) for period in sorted({r.period for r in receipts})])
+    if left:
+        say(f"{left} berkas bertanda yang memuat warga itu masih dibuka program lain. Tutup, lalu: cantik run")
 
 
 def _tell_what_remains(office: Office) -> None:

@@ -10,7 +10,7 @@ from pipelines.intake.offers import Offer
 from pipelines.intake.vocabulary import vocabulary
 from pipelines.intake.words import plain
 from pipelines.replacing import write_whole
-from pipelines.screen import say
+from pipelines.screen import say, somebody_answers
 
 SHOWN, LONGEST = 30, 60  # headings of a kind that are listed, and letters of each
 
@@ -63,7 +63,7 @@ def save(folder: Path, name: str, offers: list[Offer], layouts: Layouts) -> None
     """Write the mapping of the sheet that wants one; on a terminal each heading is asked for first."""
     path = new_layout_path(folder, name, layouts)
     offer = to_map(offers)
-    chosen = _asked(offer) if sys.stdin.isatty() else dict(offer.unknown)
+    chosen = _asked(offer) if somebody_answers() else dict(offer.unknown)
     for heading, column in chosen.items():
         say(f"  '{_one_line(heading)}' = {offer.label(column) if column else 'tidak dibaca'}")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,9 +41,7 @@ def run_pipeline(places: Places, period: str | None, with_prefect: bool = True) 
                     say_unusable(unusable)
             return conduct(str(places.home), period, PLAIN).counts
     except WorthAnotherTry as outside:
-        raise OfficerError(
-            f"Berkas atau disk bermasalah ({outside}). Tutup berkas yang terbuka, periksa ruang disk, lalu ulangi."
-        ) from outside
+        raise OfficerError(str(outside)) from outside
 
 
 def _through_prefect(places: Places, period: str | None) -> dict[str, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from pipelines.errors import OfficerError
 from pipelines.periods import parse_period
 from pipelines.sample import make_sample
-from pipelines.screen import say
+from pipelines.screen import in_home, say
 
 
 def run(call: argparse.Namespace) -> int:
@@ -25,5 +25,5 @@ def run(call: argparse.Namespace) -> int:
         seed=call.seed,
         mistakes=call.mistakes,
     )
-    say(f"Data contoh ada di {home}. Olah dengan: CANTIK_HOME={home} uv run cantik run")
+    say(f"Data contoh ada di {home}. Olah dengan: {in_home(home, 'cantik run')}")
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.errors import Unreadable
 from pipelines.intake.amount import check_amount
+from pipelines.intake.memory import bound_memory
 from pipelines.intake.refusals import DAMAGED
 from pipelines.intake.texts import TOO_BIG
 from pipelines.intake.workbook import Book, read_book
@@ -41,12 +42,7 @@ def _start() -> None:
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the pipeline, which ends its readers
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    try:
-        import resource
-    except ImportError:  # Windows has no rlimit; the time limit and the size checks still hold there
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_OF_A_READER, MEMORY_OF_A_READER))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # the memory of a dying reader holds people
+    bound_memory(MEMORY_OF_A_READER)  # where it cannot be, the time limit and the size checks still hold
 
 
 def _read(path: str, name: str) -> Book | Unreadable:

@@ -1,5 +1,6 @@
 """What lies in the inbox: files to receive, and files that lie where no period or kelurahan can be told."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from pipelines.settings import Office
 # Left by Excel, LibreOffice, browsers and file managers: no data, not worth a word.
 IGNORED_PREFIXES = ("~$", ".~lock", ".")
 IGNORED_SUFFIXES = (".tmp", ".part", ".crdownload", ".lnk", ".db", ".ini")
+MAX_PATH = 259  # letters of a whole path on Windows, unless the computer was set up for more
+NOWHERE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # letters of no name on Windows
+DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,17 @@ class Misplaced:
 def is_ignored(name: str) -> bool:
     """Whether a file is another program's scratch file."""
     return name.startswith(IGNORED_PREFIXES) or name.lower().endswith(IGNORED_SUFFIXES)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device: `aux.csv`, `CON.xlsx`. What is written there is no file."""
+    return DEVICE.match(name) is not None
+
+
+def windows_name(name: str) -> str:
+    """A file's name, or the nearest to it that Windows and memory sticks take."""
+    possible = NOWHERE.sub("-", name).rstrip(". ")
+    return f"_{possible}" if is_device(possible) else possible
 
 
 def look(office: Office, only: Period | None = None) -> tuple[list[Found], list[Misplaced]]:
@@ -65,6 +80,10 @@ def _check_name(file: Path) -> None:
     if file.is_symlink():
         raise OfficerError("Ini pintasan (tautan) ke berkas lain dan tidak diikuti. Salin berkas aslinya ke sini.")
     if not file.is_file():
+        if is_device(file.name):
+            raise OfficerError("Nama ini dipakai Windows untuk perangkat. Ganti nama berkasnya, lalu ulangi.")
+        if len(str(file)) > MAX_PATH:
+            raise OfficerError("Nama folder dan berkasnya terlalu panjang untuk Windows. Pendekkan, lalu ulangi.")
         raise OfficerError("Ini bukan berkas biasa, jadi tidak dapat dibaca. Hapus dari kotak masuk.")
     try:
         str(file).encode()

@@ -12,7 +12,7 @@ from duckdb import ColumnExpression, ConstantExpression, DuckDBPyConnection, Duc
 
 from pipelines.errors import OfficerError
 from pipelines.publishing.tiers import COLUMNS, TIERS
-from pipelines.replacing import part_of, replace_file, write_whole
+from pipelines.replacing import part_of, remove_file, replace_file, write_whole
 
 KEYS = ("area", "indicator", "breakdown")  # of a cell within its period and tier
 SAID = tuple(column for column in COLUMNS if column != "release")  # all that a cell says but who says it
@@ -58,7 +58,7 @@ def keep(store: DuckDBPyConnection, folder: Path) -> None:
             _note_sum(folder, release)
             continue
         folder.mkdir(parents=True, exist_ok=True)
-        sum_file(folder, release).unlink(missing_ok=True)
+        remove_file(sum_file(folder, release))
         part = part_of(path)
         liaison, public = (
             store.table(table)

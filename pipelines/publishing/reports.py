@@ -9,7 +9,7 @@ from pipelines.publishing.csvout import write_csv
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.revisions import Revision
 from pipelines.publishing.tables import write_workbook
-from pipelines.replacing import write_whole
+from pipelines.replacing import remove_file, write_whole
 from pipelines.settings import Office
 
 RELEASE_NOTE = "rilis.txt"
@@ -29,12 +29,12 @@ def write_reports(office: Office, period: str, release: str) -> list[Path]:
     if said == release and all(f.exists() for f in files):
         return [*files, *write_book(office, period), *write_profile(office, period)]
     folder.mkdir(parents=True, exist_ok=True)
-    note.unlink(missing_ok=True)
+    remove_file(note)
     with selected(office.places.published, Selection(period=period)) as cells:
         write_csv(cells, files[0])
     write_workbook(office.places.published, period, files[1])
     files += [*write_book(office, period), *write_profile(office, period)]
-    note.write_text(release + "\n", encoding="utf-8")
+    write_whole(note, f"{release}\n".encode())
     return files
 
 

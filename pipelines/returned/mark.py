@@ -7,6 +7,7 @@ from itertools import chain, count
 
 from pipelines.errors import Unreadable
 from pipelines.intake.cells import CELL_END
+from pipelines.intake.inbox import windows_name
 from pipelines.intake.problems import Problem
 from pipelines.intake.words import plain
 from pipelines.intake.workbook import Book, read_book
@@ -17,7 +18,7 @@ from pipelines.returned.xmltext import Unpatchable
 
 MACROS = ".xlsm"
 CHECKED = " - diperiksa"
-LONGEST_NAME = 199  # bytes: a letter may take four, and a file system holds 255
+LONGEST_NAME = 198  # bytes: a letter may take four, and a file system holds 255
 CHECKED_ALREADY = re.compile(r"(?: - diperiksa)+$")
 
 
@@ -41,12 +42,12 @@ def mark_workbook(content: bytes, name: str, problems: Sequence[Problem]) -> byt
 
 
 def returned_name(name: str) -> str:
-    """`Data RT 5.xls` comes back as `Data RT 5 - diperiksa.xlsx`."""
+    """`Data RT 5.xls` comes back as `Data RT 5 - diperiksa.xlsx`, under a name that Windows and memory sticks take."""
     stem, dot, suffix = name.rpartition(".")
     stem, suffix = (stem, f".{suffix}".lower()) if dot and stem else (name, "")
     ending = CHECKED + (MACROS if suffix == MACROS else ".xlsx")
     kept = CHECKED_ALREADY.sub("", stem).encode("utf-8", "ignore")[: LONGEST_NAME - len(ending)]
-    return kept.decode("utf-8", "ignore").rstrip() + ending
+    return windows_name(kept.decode("utf-8", "ignore").rstrip() + ending)
 
 
 def returned_names(names: Iterable[str]) -> dict[str, str]:

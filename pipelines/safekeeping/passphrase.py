@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from pipelines.errors import OfficerError
+from pipelines.screen import somebody_answers
 
 VARIABLE = "CANTIK_SANDI"
 SHORTEST = 12  # characters; scrypt slows a guesser, it does not save a short word
@@ -44,7 +45,7 @@ def _given(file: str | None) -> str | None:
 
 
 def _typed(question: str) -> str:
-    if not sys.stdin.isatty():
+    if not somebody_answers():
         raise OfficerError(
             f"Kata sandi tidak dapat ditanyakan di sini. Pakai --sandi-dari BERKAS atau variabel {VARIABLE}."
         )

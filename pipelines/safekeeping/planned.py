@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from pipelines import runlog
+from pipelines.replacing import remove_file
 from pipelines.safekeeping.backup import SUFFIX
 from pipelines.safekeeping.note import read_note
 from pipelines.safekeeping.sealed import NAME, is_sealed
@@ -28,7 +29,7 @@ def remove_older(folder: Path, keep: int, newest: Path) -> list[Path]:
     dated = sorted(path for path in folder.iterdir() if DATED.fullmatch(path.name) and _is_backup(path))
     older = [path for path in dated[:-keep] if path != newest]
     for path in older:
-        path.unlink(missing_ok=True)
+        remove_file(path)
     return older
 
 

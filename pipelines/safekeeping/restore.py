@@ -6,13 +6,16 @@
 import datetime as dt
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipelines.errors import OfficerError
 from pipelines.indicators.run import measure_changed
+from pipelines.intake.inbox import windows_name
 from pipelines.periods import parse_period
 from pipelines.publishing.release import write_handouts
+from pipelines.replacing import InUse, move_file
 from pipelines.safekeeping.archive import Contents, read_archive
 from pipelines.safekeeping.note import Note, write_note
 from pipelines.safekeeping.sealed import DAMAGED
@@ -41,7 +44,7 @@ def restore(
             contents = _made_again(aside, file, passphrase, progress)
             old = _free_folder(places.home, now) if occupied else None
             if old is not None:
-                _move(places, Places(old))
+                _move_out(places, Places(old))
             _move(aside, places)
         except OSError as error:
             raise OfficerError(
@@ -70,7 +73,7 @@ def _made_again(aside: Places, file: Path, passphrase: str, progress: Callable[[
     shutil.rmtree(aside.home, ignore_errors=True)
 
     def take(name: str, content: bytes) -> None:
-        path = aside.home / name
+        path = aside.home / _here(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as out:
             out.write(content)
@@ -78,7 +81,7 @@ def _made_again(aside: Places, file: Path, passphrase: str, progress: Callable[[
             os.fsync(out.fileno())
 
     def copy(name: str, of: str) -> None:
-        take(name, (aside.home / of).read_bytes())
+        take(name, (aside.home / _here(of)).read_bytes())
 
     with file.open("rb") as source:
         contents = read_archive(source, passphrase, take, copy)
@@ -90,6 +93,12 @@ def _made_again(aside: Places, file: Path, passphrase: str, progress: Callable[[
     _follow(office, progress)
     write_note(aside, Note(contents.made_at, file.name, contents.receipts))
     return contents
+
+
+def _here(name: str, platform: str = sys.platform) -> PurePosixPath:
+    """The place of a saved file on this computer. Files that Linux took into the inbox may bear no name of Windows."""
+    parts = PurePosixPath(name).parts
+    return PurePosixPath(*map(windows_name, parts)) if platform == "win32" else PurePosixPath(name)
 
 
 def _follow(office: Office, progress: Callable[[int, int], None]) -> None:
@@ -128,7 +137,17 @@ def _move(old: Places, new: Places) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             shutil.rmtree(target)  # empty but for folders: `_parts` lists anything else
-        part.replace(target)
+        move_file(part, target)
+
+
+def _move_out(places: Places, old: Places) -> None:
+    """Move an office out of its home, whole or not at all: Windows moves no folder in which a file is open."""
+    try:
+        _move(places, old)
+    except (InUse, OSError):
+        _move(old, places)
+        shutil.rmtree(old.home, ignore_errors=True)
+        raise
 
 
 def _free_folder(home: Path, now: dt.datetime) -> Path:

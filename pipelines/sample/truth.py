@@ -11,6 +11,7 @@ from typing import IO
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipelines.replacing import move_file
 from pipelines.sample.counts import Clean
 from pipelines.sample.rows import Fault
 from pipelines.sample.sheets import Grid
@@ -90,7 +91,7 @@ class Truth:
                 shutil.copyfileobj(lines, file)
                 file.write("\n ]")
             file.write("\n}\n")
-        part.replace(self._path)
+        move_file(part, self._path)
 
 
 def unfinished(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """The application: the API and the pages behind the guard."""
 
+import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from pipelines.serving.pages import pages
 from pipelines.serving.spec import ABOUT, TITLE
 
 STATIC = Path(__file__).parent / "static"
+MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 AT_ONCE = 4  # answers that are made at the same time, each within the store's memory limit
 
 
@@ -38,6 +40,8 @@ def application(desk: Desk, hosts: Hosts) -> ASGIApp:
     add_handlers(app, desk)
     app.include_router(api(desk))
     app.include_router(pages(desk), include_in_schema=False)
+    for suffix, media in MEDIA.items():
+        mimetypes.add_type(media, suffix)  # else Windows looks into its registry, where a script may be plain text
     app.mount("/static", StaticFiles(directory=STATIC))
     return Guard(app, hosts, desk.requests)
 

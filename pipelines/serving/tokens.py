@@ -98,5 +98,5 @@ def _write(path: Path, tokens: Sequence[Token]) -> None:
     part = part_of(path)
     part.unlink(missing_ok=True)
     part.touch(mode=OWNER_ONLY)
-    part.write_text(json.dumps({"tokens": [asdict(token) for token in tokens]}, indent=1) + "\n", encoding="utf-8")
+    part.write_bytes((json.dumps({"tokens": [asdict(token) for token in tokens]}, indent=1) + "\n").encode())
     replace_file(part, path)

@@ -8,12 +8,14 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
+from pipelines.diagnosis import is_disk_full
 from pipelines.errors import Unreadable
 from pipelines.faultlog import record
 from pipelines.intake.problems import Problem
 from pipelines.periods import Period
-from pipelines.replacing import write_whole
+from pipelines.replacing import InUse, remove_file, write_whole
 from pipelines.returned.mark import CHECKED, mark_workbook, returned_names
+from pipelines.screen import say
 from pipelines.settings import Office
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ledger import Receipt, kept_file
@@ -24,6 +26,11 @@ from pipelines.warehouse.standing import make_current
 
 LARGEST_MARKED = 16 * 2**20  # bytes; a larger file is listed in the status only
 NOTES = ".tanda.json"  # what each returned file was made from, so that nothing is marked twice
+NOT_YET = ""  # in place of that: what lies there is of before
+STUCK = (
+    "{} berkas di data/returned belum diperbarui, misalnya {}: sedang dibuka program lain seperti Excel, atau nama "
+    "folder dan berkasnya terlalu panjang. Tutup atau pendekkan, lalu jalankan lagi: cantik run"
+)
 
 
 @dataclass(frozen=True)
@@ -43,13 +50,18 @@ class Marked:
 def hand_back(office: Office, periods: list[Period]) -> int:
     """Bring the returned workbooks of the periods up to date; returns how many were written anew.
 
-    A workbook whose findings are all mended, or that a newer one replaced, is taken away again.
+    A workbook whose findings are all mended, or that a newer one replaced, is taken away again. One that Excel holds
+    open, or whose place has too long a name, stays as it is and stops nothing: the officer is told how many, and the
+    next run tries again.
     """
-    written = 0
+    written, stuck = 0, list[str]()
     with connect_named(office.places.warehouse) as connection:
         for period in periods:
             targets = returned_paths(office, str(period), _received(connection, period))
-            written += _of_period(office, period, _to_mark(connection, period), targets)
+            done = _of_period(office, period, _to_mark(connection, period), targets)
+            written, stuck = written + done[0], stuck + done[1]
+    if stuck:
+        say(STUCK.format(len(stuck), stuck[0]))
     return written
 
 
@@ -76,12 +88,15 @@ def _received(connection: duckdb.DuckDBPyConnection, period: Period) -> list[tup
     return connection.execute(files, [str(period)]).fetchall()
 
 
-def _of_period(office: Office, period: Period, marked: list[Marked], targets: dict[tuple[str, str], Path]) -> int:
+def _of_period(
+    office: Office, period: Period, marked: list[Marked], targets: dict[tuple[str, str], Path]
+) -> tuple[int, list[str]]:
+    """How many workbooks were written, and those that could be neither written nor taken away."""
     folder = office.places.returned / str(period)
     notes = folder / NOTES
     before = _noted(notes)
     now: dict[str, str] = {}
-    written = 0
+    written, stuck = 0, list[str]()
     redacted, removed = load_forgotten(office.places).redacted, load_removed(office.places)
     # Another RT's workbook under a name used before leaves both current: the newer one, which is later in the list, is
     # handed back, and the older one's problems stand in the status.
@@ -94,14 +109,20 @@ def _of_period(office: Office, period: Period, marked: list[Marked], targets: di
             content = _marked(office, entry)
             if content is None:
                 continue
-            _write(target, content)
+            if not _is_written(office, target, content):
+                now[name] = NOT_YET
+                stuck.append(name)
+                continue
             written += 1
         now[name] = entry.made_from
-    for name in before.keys() - now.keys():
-        (folder / name).unlink(missing_ok=True)
+    for name in sorted(before.keys() - now.keys()):
+        if not take_away(folder / name):
+            now[name] = NOT_YET
+            stuck.append(name)
     if now != before:
-        _write(notes, json.dumps(now, ensure_ascii=False, indent=1).encode())
-    return written
+        notes.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(notes, json.dumps(now, ensure_ascii=False, indent=1).encode())
+    return written, stuck
 
 
 def _noted(notes: Path) -> dict[str, str]:
@@ -113,7 +134,7 @@ def _noted(notes: Path) -> dict[str, str]:
     except ValueError:
         pass
     ours = (path.relative_to(notes.parent).as_posix() for path in notes.parent.rglob("*") if CHECKED in path.name)
-    return dict.fromkeys(ours, "")
+    return dict.fromkeys(ours, NOT_YET)
 
 
 def _marked(office: Office, entry: Marked) -> bytes | None:
@@ -130,9 +151,28 @@ def _marked(office: Office, entry: Marked) -> bytes | None:
         return None
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content)
+def _is_written(office: Office, path: Path, content: bytes) -> bool:
+    """Write a workbook; False where this system cannot do it now, or never under this name. A full disk is no such."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
+    except InUse:
+        return False
+    except OSError as fault:
+        if is_disk_full(fault):
+            raise
+        record(office.places, fault)
+        return False
+    return True
+
+
+def take_away(path: Path) -> bool:
+    """Remove a returned workbook; False where a program holds it open."""
+    try:
+        remove_file(path)
+    except InUse:
+        return False
+    return True
 
 
 def _to_mark(connection: duckdb.DuckDBPyConnection, period: Period) -> list[Marked]:

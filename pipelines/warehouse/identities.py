@@ -16,6 +16,7 @@ import duckdb
 
 from pipelines.errors import OfficerError
 from pipelines.opening import connect_read_only, damaged, open_file, opening, transaction
+from pipelines.replacing import remove_file
 from pipelines.settings import IDENTITIES
 from pipelines.sqltext import literal
 from schemas import datasets
@@ -77,8 +78,8 @@ def make_empty(path: Path) -> None:
 
 def remove(store: Path) -> None:
     """Delete a store with its log."""
-    store.with_name(store.name + ".wal").unlink(missing_ok=True)
-    store.unlink(missing_ok=True)
+    remove_file(store.with_name(store.name + ".wal"))
+    remove_file(store)
 
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:

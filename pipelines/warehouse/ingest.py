@@ -22,6 +22,7 @@ from pipelines.intake.validation import validate
 from pipelines.intake.workbook import Book
 from pipelines.opening import is_sound
 from pipelines.periods import Period, parse_period
+from pipelines.replacing import move_file, remove_file
 from pipelines.settings import Office
 from pipelines.warehouse.corrected import ended
 from pipelines.warehouse.correcting import Journal, correct
@@ -52,6 +53,7 @@ class Ingested:
     misplaced: list[Misplaced] = field(default_factory=list)
     twins: list[Twin] = field(default_factory=list)
     moved: list[tuple[str, str, str]] = field(default_factory=list)  # file, the quarter it lay in, that it lies in now
+    closed: list[str] = field(default_factory=list)  # files that another program let nobody read
     periods: list[Period] = field(default_factory=list)
     refolded: bool = False
     removed: list[Removed] = field(default_factory=list)  # folded anew without their rows: their files are gone
@@ -72,11 +74,11 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
     sound_ledger(office.places)
     incoming = [Incoming(str(f.period), f.kelurahan, f.path, f.file) for f in found]
     removed, before = load_removed(office.places), len(read_ledger(office.places))
-    receipts, twins = receive(office.places, incoming, now, withdrawn(removed))
+    received = receive(office.places, incoming, now, withdrawn(removed))
     anew = _knows_forgotten(office)
-    summary = rebuild(office, progress) if anew else fold_receipts(office, receipts, progress)
-    summary.misplaced, summary.twins = misplaced, twins
-    summary.moved = _moved(office, [r for r in receipts if r.receipt not in removed], before)
+    summary = rebuild(office, progress) if anew else fold_receipts(office, received.receipts, progress)
+    summary.misplaced, summary.twins, summary.closed = misplaced, received.twins, received.closed
+    summary.moved = _moved(office, [r for r in received.receipts if r.receipt not in removed], before)
     summary.periods = sorted({f.period for f in found} | set(summary.periods))
     return summary
 
@@ -109,8 +111,8 @@ def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
                 raise OfficerError(NEEDED)
     for store in (path, office.places.identities):  # without the first the second is nobody's
         if store.exists():
-            store.replace(store.with_name(store.name + ".rusak"))
-        store.with_name(store.name + ".wal").unlink(missing_ok=True)
+            move_file(store, store.with_name(store.name + ".rusak"))
+        remove_file(store.with_name(store.name + ".wal"))
     return fold_receipts(office, read_ledger(office.places), progress)
 
 
@@ -169,7 +171,7 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
             _note_reconciled(connection, period, receipts)
     # Only now, also after a rebuild that was interrupted: what was put aside may hold somebody whom we have forgotten.
     for store in (office.places.warehouse, office.places.identities):
-        store.with_name(store.name + ".rusak").unlink(missing_ok=True)
+        remove_file(store.with_name(store.name + ".rusak"))
     return summary
 
 

@@ -13,6 +13,7 @@ import stat
 import duckdb
 
 from pipelines.errors import OfficerError
+from pipelines.replacing import remove_file
 from pipelines.settings import Places
 
 KEY_BYTES = 32
@@ -41,9 +42,9 @@ def make_key(places: Places) -> bytes:
         return read_key(places)
     except (OSError, ValueError):
         path = places.rights_key
-        path.unlink(missing_ok=True)
+        remove_file(path)
         alone = os.open(str(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-        with os.fdopen(alone, "w") as out:
+        with os.fdopen(alone, "w", encoding="ascii", newline="\n") as out:
             out.write(secrets.token_hex(KEY_BYTES) + "\n")
             out.flush()
             os.fsync(out.fileno())

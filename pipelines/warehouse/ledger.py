@@ -72,9 +72,18 @@ def parse_ledger(content: bytes) -> list[Receipt]:
     return receipts
 
 
+@dataclass(frozen=True)
+class Received:
+    """The whole ledger, the files that were nothing new, and the paths of those that could not be read this time."""
+
+    receipts: list[Receipt]
+    twins: list[Twin]
+    closed: list[str]
+
+
 def receive(
     places: Places, incoming: list[Incoming], now: dt.datetime, withdrawn: frozenset[int] = frozenset()
-) -> tuple[list[Receipt], list[Twin]]:
+) -> Received:
     """Keep the bytes of every new file and enter it in the ledger; all files of one call arrive together.
 
     The same bytes under the same period and kelurahan are no new receipt, unless a name that meanwhile held other
@@ -87,11 +96,15 @@ def receive(
     arrival = max((r.arrival for r in receipts), default=0) + 1
     new: list[Receipt] = []
     twins: list[Twin] = []
+    closed: list[str] = []
     for found in sorted(incoming, key=lambda f: (f.period, f.kelurahan, f.path)):
         try:
             content = found.file.read_bytes()
+        except FileNotFoundError:
+            continue  # taken away meanwhile
         except OSError:
-            continue  # open in Excel or vanished: the next run takes it
+            closed.append(found.path)  # locked by a program, or still in the cloud: the next run takes it
+            continue
         digest = hashlib.sha256(content).hexdigest()
         before = latest.get((found.period, found.kelurahan, found.path))
         same = known.get((found.period, found.kelurahan, digest))
@@ -116,7 +129,7 @@ def receive(
         new.append(receipt)
     if new:
         append_to_journal(places.store / LEDGER, [asdict(receipt) for receipt in new])
-    return receipts + new, twins
+    return Received(receipts + new, twins, closed)
 
 
 def _keep(path: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ import duckdb
 from pipelines.errors import OfficerError
 from pipelines.journal import journal_text
 from pipelines.opening import connect_read_only, damaged, is_sound
-from pipelines.replacing import UNFINISHED, free_name, write_whole
+from pipelines.replacing import UNFINISHED, free_name, move_file, write_whole
 from pipelines.settings import Office, Places
 from pipelines.warehouse.identities import NAME, identity_path, require_identities
 from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
@@ -45,7 +45,7 @@ def mend_ledger(places: Places) -> bool:
             raise OfficerError(BEYOND_MENDING) from None
         path = places.store / LEDGER
         if path.exists():
-            path.replace(free_name(path))
+            move_file(path, free_name(path))
         write_whole(path, journal_text([asdict(r) for r in receipts]).encode())
         return True
     return False

@@ -17,7 +17,7 @@ from pipelines.intake.cells import shown
 from pipelines.intake.reader import Readers
 from pipelines.intake.texts import SheetText
 from pipelines.intake.workbook import Book
-from pipelines.replacing import write_whole
+from pipelines.replacing import remove_file, write_whole
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import Receipt, kept_file
 from pipelines.warehouse.rights import Forgotten, note_redaction, numbers_in
@@ -38,7 +38,7 @@ def kept_books(
     read = readers.read([(kept_file(places, r), r.path) for r in whole])
     for receipt in receipts:
         if receipt.sha256 in forgotten.redacted:
-            kept_file(places, receipt).unlink(missing_ok=True)  # a power cut left it, or it was sent again
+            remove_file(kept_file(places, receipt))  # a power cut left it, or it was sent again
             book: Book | Unreadable = _book(redacted_file(places, receipt).read_bytes())
         else:
             book = next(read)
@@ -47,7 +47,7 @@ def kept_books(
             content = _content(without)
             write_whole(redacted_file(places, receipt), content)
             note_redaction(places, receipt.sha256, hashlib.sha256(content).hexdigest())
-            kept_file(places, receipt).unlink(missing_ok=True)
+            remove_file(kept_file(places, receipt))
         yield without or book
 
 

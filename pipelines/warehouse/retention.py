@@ -18,6 +18,7 @@ import duckdb
 from pipelines.errors import OfficerError
 from pipelines.journal import append_to_journal
 from pipelines.periods import parse_period
+from pipelines.replacing import remove_file
 from pipelines.settings import Office, Places
 from pipelines.warehouse.correcting import ENDING
 from pipelines.warehouse.identities import NAME, connect_named
@@ -148,5 +149,5 @@ def _unlink(places: Places, receipts: Sequence[Receipt]) -> None:
     needed = {kept_file(places, r) for r in receipts if r.receipt not in removed} if removed else set()
     for receipt in receipts:
         if receipt.receipt in removed and kept_file(places, receipt) not in needed:
-            kept_file(places, receipt).unlink(missing_ok=True)
-            redacted_file(places, receipt).unlink(missing_ok=True)
+            remove_file(kept_file(places, receipt))
+            remove_file(redacted_file(places, receipt))

@@ -19,7 +19,7 @@ from pipelines.publishing.marks import Mark, Marks, mark_of, stands
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.sdmx_names import named_in
 from pipelines.publishing.stamps import digest_of_texts, made_by
-from pipelines.replacing import write_whole
+from pipelines.replacing import remove_file, write_whole
 from pipelines.settings import Office
 
 DATA, SDMX, NOTE = "data", "sdmx", "rilis.txt"
@@ -34,12 +34,12 @@ def write_book(office: Office, period: str) -> list[Path]:
     before = [folder / told.split(" ")[0] for told in noted]
     if written == stamp and all(file.exists() for file in before):
         return before
-    note.unlink(missing_ok=True)
+    remove_file(note)
     marks = {folder / name: Mark(*mark) for name, *mark in (told.split(" ") for told in noted) if mark}
     made = _tables(office.places.published, period, line, folder, marks)
     made |= _sdmx(office.places.published, period, folder, marks)
     for file in set(before) - set(made):
-        file.unlink(missing_ok=True)  # a table that this release no longer has
+        remove_file(file)  # a table that this release no longer has
     names = [" ".join((file.relative_to(folder).as_posix(), *mark_of(file, of))) for file, of in made.items()]
     write_whole(note, ("\n".join((stamp, *names)) + "\n").encode())
     return list(made)

@@ -5,7 +5,7 @@ from pathlib import Path
 from pipelines.publishing.lke.items import items
 from pipelines.publishing.lke.media import files_of
 from pipelines.publishing.stamps import digest_of, digest_of_texts, made_by
-from pipelines.replacing import write_whole
+from pipelines.replacing import remove_file, write_whole
 from pipelines.settings import Office
 
 FOLDER, NOTE = "lke", "rilis.txt"
@@ -25,7 +25,7 @@ def write_lke(office: Office, period: str, release: str) -> str:
         if before == stamp:
             return told.strip()
     for file in (note, *packet):
-        file.unlink(missing_ok=True)
+        remove_file(file)
     note.parent.mkdir(parents=True, exist_ok=True)
     from pipelines.publishing.lke.packet import write_packet  # half a second of libraries, for what is new only
 

@@ -25,7 +25,7 @@ from pipelines.publishing.metadata.workbook import (
 from pipelines.publishing.stamps import made_by
 from pipelines.publishing.workbook_reading import read_publication
 from pipelines.publishing.workbook_titles import day, period_title
-from pipelines.replacing import part_of
+from pipelines.replacing import SCANNED, part_of, remove_file, replace_file, write_whole
 from pipelines.settings import Office
 
 FOLDER = "metadata"
@@ -50,10 +50,10 @@ def write_metadata(office: Office, period: str, release: str) -> list[Path]:
     parts = list(map(part_of, files))
     for file, part in zip(files, parts, strict=True):
         writers[file.name](part)
-    note.unlink(missing_ok=True)
+    remove_file(note)
     for file, part in zip(files, parts, strict=True):
-        part.replace(file)
-    note.write_text(" ".join([release, *mark_of(told, stamp[1])]) + "\n", encoding="utf-8")
+        replace_file(part, file, SCANNED)
+    write_whole(note, (" ".join([release, *mark_of(told, stamp[1])]) + "\n").encode())
     return files
 
 
