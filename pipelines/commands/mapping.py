@@ -12,7 +12,7 @@ from pipelines.intake.words import plain
 from pipelines.replacing import write_whole
 from pipelines.screen import say, somebody_answers
 
-SHOWN, LONGEST = 30, 60  # headings of a kind that are listed, and letters of each
+SHOWN, LONGEST, MET = 30, 60, 3  # headings of a kind that are listed, letters of each, and values named of one
 
 
 def described(offer: Offer) -> list[str]:
@@ -30,7 +30,7 @@ def described(offer: Offer) -> list[str]:
 
 def unread(heading: str, sheet: str, offers: list[Offer]) -> str:
     """One unknown column of a sheet that was read, with the heading it may have been meant for."""
-    guess = next((_near(o, c) for o in offers if o.sheet == sheet for h, c in o.unknown if h == heading and c), "")
+    guess = next((_near(o, h, c) for o in offers if o.sheet == sheet for h, c in o.unknown if h == heading and c), "")
     return f"  Kolom '{_one_line(heading)}' di sheet '{sheet}' tidak dikenal dan tidak dibaca{guess}."
 
 
@@ -41,12 +41,14 @@ def advice(offers: list[Offer], file: str) -> list[str]:
     return [f'  Bila tebakan itu benar, simpan dengan: cantik check "{file}" --simpan-tata-letak NAMA']
 
 
-def _near(offer: Offer, column: str) -> str:
-    return f" (mungkin maksudnya {offer.label(column)})"
+def _near(offer: Offer, heading: str, column: str) -> str:
+    said = offer.says.get(heading, ())
+    contents = f"berisi {', '.join(said[:MET])}{', ...' if len(said) > MET else ''}; " if said else ""
+    return f" ({contents}mungkin maksudnya {offer.label(column)})"
 
 
 def _guessed(offer: Offer, heading: str, column: str | None) -> str:
-    return f"'{_one_line(heading)}'" + (_near(offer, column) if column else "")
+    return f"'{_one_line(heading)}'" + (_near(offer, heading, column) if column else "")
 
 
 def _one_line(heading: str) -> str:

@@ -1,12 +1,16 @@
 """What the headings of a sheet seem to mean: known ones, unknown ones and the nearest known heading of each."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from pipelines.intake.contents import contents, said_by_values
 from pipelines.intake.headings import Reading, Table, usable
 from pipelines.intake.layouts import Layout
 from pipelines.intake.staged import StagedFile
+from pipelines.intake.texts import SheetText
 from pipelines.intake.vocabulary import PARTS, meaning, vocabulary
 from pipelines.intake.words import plain
 from schemas import datasets
@@ -16,6 +20,9 @@ NEARER = 0.85  # of short ones: `No Urut` is no `No RT`
 LONG_ENOUGH = 5
 SHORTEST = 3  # letters of a heading that is worth comparing
 LONG_NUMBER = re.compile(r"(?:\d[\s.-]*){8}")  # may be a NIK, a card or a telephone: data, not a heading
+
+# A dataset, what headings name of it, what they seem to mean of it, and the labels of values that say so.
+_Fit = tuple[str, dict[str, str], dict[str, str], dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Offer:
     dataset: str
     known: tuple[tuple[str, str], ...]
     unknown: tuple[tuple[str, str | None], ...]
+    says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # unknown heading -> what its values betray
 
     def label(self, column: str) -> str:
         """A column as the officer knows it."""
@@ -41,24 +49,25 @@ def is_telling(text: str) -> bool:
     return not LONG_NUMBER.search(text)
 
 
-def offers(staged: StagedFile) -> list[Offer]:
-    """An offer for each sheet that has headings."""
-    used = {sheet.name for sheet in staged.sheets}
-    made = (_offer(name, table, name not in used) for name, table in staged.tables)
+def offers(staged: StagedFile, sheets: Iterable[SheetText]) -> list[Offer]:
+    """An offer for each sheet that has headings; `sheets` are those of the book."""
+    used, texts = {sheet.name for sheet in staged.sheets}, {sheet.name: sheet for sheet in sheets}
+    made = (_offer(texts[name], table, name not in used) for name, table in staged.tables)
     return [offer for offer in made if offer]
 
 
-def _offer(sheet: str, table: Table, refused: bool) -> Offer | None:
+def _offer(sheet: SheetText, table: Table, refused: bool) -> Offer | None:
     reading = table.reading
     lines = {ways[0].strip(): ways for ways in reading.texts if ways[0].strip()}
     if not all(map(is_telling, lines)):
         return None  # a row of data, not of headings: nothing of it is repeated
-    dataset, known, guesses = max((_for(name, lines, reading) for name in _fed(reading)), key=_worth)
+    values = contents(sheet, table)
+    dataset, known, guesses, says = max((_for(name, lines, reading, values) for name in _fed(reading)), key=_worth)
     specs = datasets()[dataset].columns()
     found = reading.recognised
     marks = next((m for v, m in found.layout.marks if v == found.vintage), frozenset()) if found else frozenset()
     return Offer(
-        sheet,
+        sheet.name,
         reading.layout,
         found.name if found else None,
         marks,
@@ -66,6 +75,7 @@ def _offer(sheet: str, table: Table, refused: bool) -> Offer | None:
         dataset,
         tuple((text, specs[column].label) for text, column in known.items()),
         tuple((text, guesses.get(text)) for text in _strangers(lines, reading)),
+        says,
     )
 
 
@@ -84,16 +94,24 @@ def _strangers(lines: dict[str, tuple[str, ...]], reading: Reading) -> list[str]
 
 
 def _for(
-    dataset: str, lines: dict[str, tuple[str, ...]], reading: Reading
-) -> tuple[str, dict[str, str], dict[str, str]]:
-    """Which headings name a column of the dataset, and which seem to."""
+    dataset: str, lines: dict[str, tuple[str, ...]], reading: Reading, values: Mapping[str, Mapping[str, int]]
+) -> _Fit:
+    """Which headings name a column of the dataset, and which seem to: by their values first, then by their letters."""
     known = {text: m[0] for text, ways in lines.items() if (m := meaning(dataset, ways, reading.layout))}
-    return dataset, known, _guesses(dataset, _strangers(lines, reading), set(known.values()))
+    strangers, taken = _strangers(lines, reading), set(known.values())
+    said = {text: said for text in strangers if (said := said_by_values(dataset, values.get(text, {})))}
+    meant = Counter(found.column for found in said.values())
+    said = {text: found for text, found in said.items() if meant[found.column] == 1 and found.column not in taken}
+    guesses = {text: found.column for text, found in said.items()}
+    letters = [text for text in strangers if text not in guesses]
+    guesses |= _guesses(dataset, letters, taken | set(guesses.values()))
+    alone = _guesses(dataset, strangers, taken)  # what the letters say by themselves needs no further reason
+    return dataset, known, guesses, {t: found.labels for t, found in said.items() if alone.get(t) != found.column}
 
 
-def _worth(made: tuple[str, dict[str, str], dict[str, str]]) -> tuple[int, int, int]:
+def _worth(made: _Fit) -> tuple[int, int, int]:
     """How well a dataset fits: its own columns first, for keys and places fit several."""
-    dataset, known, guesses = made
+    dataset, known, guesses, _ = made
     specs = datasets()[dataset].columns()
     columns = [*known.values(), *guesses.values()]
     required = sum(specs[column].required for column in columns)

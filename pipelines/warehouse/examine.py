@@ -92,7 +92,7 @@ def examine(
         rows,
         _once(Problem(*finding) for finding in findings),
         list(unknown),
-        offers(batch.files[1]),
+        offers(batch.files[1], book.sheets),
     )
 
 

@@ -9,12 +9,19 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.areas import Address, Register
+from pipelines.commands.mapping import unread
 from pipelines.errors import OfficerError
 from pipelines.intake.layoutfile import load_layouts
+from pipelines.intake.offers import Offer, offers
+from pipelines.intake.staged import Source
+from pipelines.intake.staging import stage
+from pipelines.intake.workbook import read_book
 from tests.conftest import Cantik
 from tests.warehouse.office import take_in
 
 from .surveys import DAK, dak, survey
+from .taking import KELURAHAN, PERIOD
 from .workbooks import PEOPLE, Table, xlsx
 
 WRITTEN = {"Nama Lengkap": "Nama Wrg", "Tanggal Lahir": "Tgl Lhir", "Nomor KK": "No Kartu Kel"}
@@ -219,3 +226,61 @@ def test_the_dialogue(home: Path, tmp_path: Path) -> None:
     assert '"Kerja" = ""' in text
     assert done.returncode == 1  # Catur is no religion
     assert "KODE01" in done.stdout
+
+
+def under_status(*values: str) -> Table:
+    """People of ours, and a column headed only `STATUS` in place of those that may be meant."""
+    kept = [at for at, heading in enumerate(PEOPLE[0]) if heading not in ("Hubungan dalam Keluarga", "Status Dasar")]
+    rows = [PEOPLE[0], *(PEOPLE[1 + number % 3] for number in range(len(values)))]
+    return [[*(row[at] for at in kept), value] for row, value in zip(rows, ("STATUS", *values), strict=True)]
+
+
+def offered(table: Table) -> list[Offer]:
+    """What `check` offers for a table, without a process for it."""
+    book = read_book("a.xlsx", xlsx(table))
+    batch = stage([(Source(1, KELURAHAN, PERIOD, Address()), book)], Register(), load_layouts(Path("tidak ada")))
+    return offers(batch.files[1], book.sheets)
+
+
+@pytest.mark.parametrize(
+    ("values", "met", "meant"),
+    [
+        (("Kawin", "Belum Kawin", "Cerai Hidup", "", "Kawin"), "Kawin, Belum Kawin, Cerai Hidup", "Status Perkawinan"),
+        (("Hidup", "hidup", "MATI", "Pindah"), "Hidup, Mati, Pindah", "Status Dasar"),
+        (("KK", "Istri", "Anak", "Anak", "cucu"), "Anak, Kepala Keluarga, Istri, ...", "Hubungan dalam Keluarga"),
+        (("Kawin", "Kawin", "Kawin", "Kawin", "tidak tahu"), "Kawin", "Status Perkawinan"),
+        (("Kawin", "Hidup", "Kawin", "Pindah"), "", ""),  # neither is most of it
+        (("Ya", "Tidak", "Ya"), "", ""),  # several columns are answered so
+        (("Lainnya", "Lainnya", "Lainnya"), "", ""),  # stands in several lists
+        (("1", "2", "1"), "", ""),  # a number is a code of any list
+        (("L", "P", "L"), "", ""),  # the sex stands there already
+        (("Kawin",), "", ""),
+        (("Catur", "Voli", "Catur"), "", ""),
+    ],
+)
+def test_what_the_values_of_an_unknown_column_say(values: tuple[str, ...], met: str, meant: str) -> None:
+    told = unread("STATUS", "Sheet1", offered(under_status(*values)))
+    guess = f" (berisi {met}; mungkin maksudnya {meant})" if met else ""
+    assert told == f"  Kolom 'STATUS' di sheet 'Sheet1' tidak dikenal dan tidak dibaca{guess}."
+
+
+def test_two_columns_of_the_same_values_are_not_told_apart() -> None:
+    table = under_status("Kawin", "Belum Kawin")
+    twice = [[*row, "CATATAN" if row is table[0] else row[-1]] for row in table]
+    assert [column for offer in offered(twice) for _, column in offer.unknown] == [None, None]
+
+
+def test_what_values_say_is_taken_when_it_is_confirmed_and_not_before(cantik: Cantik, home: Path) -> None:
+    file = write(home / "data/raw/2025-Q3/a.xlsx", under_status("Kawin", "Belum Kawin", "Cerai Hidup"))
+    take_in(home)
+    assert marital(home) == [(None, 3)]
+    done = cantik(home, "check", str(file), "--simpan-tata-letak", "status kami")
+    assert (done.returncode, "'STATUS' = Status Perkawinan" in done.stderr) == (0, True)
+    take_in(home)
+    assert marital(home) == [(1, 1), (2, 1), (3, 1)]
+
+
+def marital(home: Path) -> list[tuple[int | None, int]]:
+    with duckdb.connect(str(home / "data/warehouse/warehouse.duckdb"), read_only=True) as warehouse:
+        states = "SELECT status_perkawinan, count(*) FROM penduduk GROUP BY ALL ORDER BY ALL"
+        return warehouse.execute(states).fetchall()
