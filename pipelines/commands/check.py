@@ -25,6 +25,7 @@ from pipelines.returned.mark import is_checked, mark_workbook, returned_names
 from pipelines.screen import say
 from pipelines.settings import Office, Places, find_home, load_office
 from pipelines.warehouse.examine import Examined, examine
+from pipelines.warehouse.foreseen import Foreseen, foresee
 
 PLACEHOLDER_KELURAHAN = "00.00.00.0000"  # codes of a file judged where there is no office; never stored
 SHOWN_A_RULE = 5
@@ -41,15 +42,18 @@ def run(call: argparse.Namespace) -> int:
         raise OfficerError("Tata letak disimpan dari satu berkas saja. Sebutkan satu berkas.")
     office = load_office(places) if places.config.exists() else None
     layouts = load_layouts(places.layouts)
+    foreseen = foresee(places) if office else Foreseen()
     examined = []
     for file, book in zip(files, read_all(files), strict=True):
-        result = _judge(file, book, places, office, call.period, layouts)
+        result = _judge(file, book, places, office, call.period, layouts, foreseen)
         if call.layout_name:
             save(places.layouts, call.layout_name, result.offers, layouts)
-            result = _judge(file, book, places, office, call.period, load_layouts(places.layouts))
+            result = _judge(file, book, places, office, call.period, load_layouts(places.layouts), foreseen)
         examined.append(result)
         if result.problems:
             _hand_back(file, result, _target(file, places, office))
+    if told := foreseen.lost or (foreseen.unsure if any(e.corrections for e in examined) else ""):
+        say(told)
     text = _as_json(examined) if call.format == "json" else "\n".join(map(_as_text, examined))
     print_text(text + "\n", sys.stdout)
     faulty = any(e.verdict != "accepted" or any(p.severity == ERROR for p in e.problems) for e in examined)
@@ -67,13 +71,31 @@ def _meant(name: str) -> list[Path]:
 
 
 def _judge(
-    file: Path, book: Book | OfficerError, places: Places, office: Office | None, asked: str | None, layouts: Layouts
+    file: Path,
+    book: Book | OfficerError,
+    places: Places,
+    office: Office | None,
+    asked: str | None,
+    layouts: Layouts,
+    foreseen: Foreseen,
 ) -> Examined:
     period, kelurahan, place = _where(file, places, office, asked)
     register = office.register if office else read_register(places.register)
     if office and kelurahan != PLACEHOLDER_KELURAHAN and not register.rts(kelurahan):
         register = Register()  # a register of other kelurahan says nothing of this one
-    return examine(file, book, kelurahan, register, period, place, layouts)
+    number = 1
+    if foreseen.journal.corrections and not isinstance(book, OfficerError):
+        number = foreseen.number(str(period), kelurahan, _received_as(file, places, kelurahan), file.read_bytes())
+    return examine(file, book, kelurahan, register, period, place, layouts, number, foreseen.journal_of_one())
+
+
+def _received_as(file: Path, places: Places, kelurahan: str) -> str | None:
+    """The path under which a file of the inbox is received; None for a file outside."""
+    inside, inbox = file.resolve(), places.inbox.resolve()
+    if not inside.is_relative_to(inbox):
+        return None
+    parts = inside.relative_to(inbox).parts[1:]
+    return "/".join(parts[1:] if parts[:1] == (kelurahan,) else parts)
 
 
 def _where(file: Path, places: Places, office: Office | None, asked: str | None) -> tuple[Period, str, str]:

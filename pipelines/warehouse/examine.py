@@ -16,6 +16,7 @@ from pipelines.intake.staging import stage
 from pipelines.intake.validation import validate
 from pipelines.intake.workbook import Book
 from pipelines.periods import Period
+from pipelines.warehouse.correcting import Journal, correct
 from pipelines.warehouse.identities import NAME
 from pipelines.warehouse.ledger import Receipt
 from pipelines.warehouse.load import fold, verdict_of
@@ -36,6 +37,7 @@ class Examined:
     problems: list[Problem] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)  # sheet, heading that no dataset knows
     offers: list[Offer] = field(default_factory=list)  # what the headings of each sheet seem to mean
+    corrections: int = 0  # cells that corrections of the office speak of
 
 
 def examine(
@@ -46,16 +48,22 @@ def examine(
     period: Period,
     place: str,
     layouts: Layouts | None = None,
+    number: int = 1,
+    journal: Journal | None = None,
 ) -> Examined:
-    """Judge one file that was read. `place` is the text that may state its RT: its name, or its path in the inbox."""
+    """Judge one file that was read. `place` is the text that may state its RT: its name, or its path in the inbox.
+
+    `number` is that of its receipt, by which the office's corrections know what is newer than they are.
+    """
     if isinstance(book, OfficerError):
         return Examined(str(file), verdict_of(str(book), 0, False), str(book))
-    batch = stage([(Source(1, kelurahan, period, stated(place)), book)], register, layouts)
+    batch = stage([(Source(number, kelurahan, period, stated(place)), book)], register, layouts)
+    corrected = correct(batch, {number: str(period)}, journal or Journal())
     verdicts = validate(batch)
     name = file.name.encode(errors="replace").decode()  # the warehouse stores no broken letters
-    receipt = Receipt(1, 1, str(period), kelurahan, name, "", 0, dt.datetime.now().isoformat())
+    receipt = Receipt(number, 1, str(period), kelurahan, name, "", 0, dt.datetime.now().isoformat())
     with connect(None) as connection:
-        fold(connection, {1: receipt}, batch, verdicts, passing_key())
+        fold(connection, {number: receipt}, batch, verdicts, passing_key(), corrected)
         reconcile(connection, period, None, alone=True)
         sheets = connection.execute(
             f"""
@@ -69,10 +77,10 @@ def examine(
         findings = connection.execute(
             f"SELECT sheet, row, cell, label, rule, severity, value, message FROM {NAME}.findings ORDER BY rowid"
         ).fetchall()
-    judged = verdicts.files[1]
+    judged = verdicts.files[number]
     rows = []
-    for number, name, dataset, read, accepted, held in sheets:
-        later = aside.get((number, dataset), 0)
+    for at, name, dataset, read, accepted, held in sheets:
+        later = aside.get((at, dataset), 0)
         rows.append(
             {
                 "sheet": name,
@@ -92,7 +100,8 @@ def examine(
         rows,
         _once(Problem(*finding) for finding in findings),
         list(unknown),
-        offers(batch.files[1], book.sheets),
+        offers(batch.files[number], book.sheets),
+        len(corrected),
     )
 
 

@@ -275,6 +275,92 @@ def test_as_an_officer_calls_it(
     assert NIK not in shown + (home / "data/akses.jsonl").read_text("utf-8")
 
 
+def checked(
+    home: Path, capsys: pytest.CaptureFixture[str], file: Path, period: str
+) -> tuple[list[tuple[str, str]], tuple[int, int], str]:
+    """What `cantik check` finds of corrections, how many rows it lets in and holds, and what it says beside."""
+    before = {path: path.read_bytes() for path in sorted((home / "data/warehouse").rglob("*")) if path.is_file()}
+    capsys.readouterr()
+    main(["check", str(file), "--period", period, "--format", "json"])
+    said = capsys.readouterr()
+    [entry] = json.loads(said.out)
+    assert before == {p: p.read_bytes() for p in sorted((home / "data/warehouse").rglob("*")) if p.is_file()}
+    [sheet] = entry["sheets"]
+    found = sorted((p["rule"], p["cell"]) for p in entry["problems"] if p["rule"].startswith("KOREKSI"))
+    return found, (sheet["accepted"], sheet["held"]), said.err
+
+
+SENT = {
+    "as wrong as before": AHMAD,
+    "mended": changed(AHMAD, BORN, "18-08-1990"),
+    "a third value": changed(AHMAD, BORN, "19-08-1990"),
+    "a value that cannot be read": changed(AHMAD, BORN, "?"),
+    "nothing": changed(AHMAD, BORN, ""),
+}
+
+
+BOTH = (AHMAD, SENT["mended"])  # what an earlier workbook of 2025-Q3 says after the correction: in force, or over
+ALL = [pytest.param(p, e, list(SENT), marks=pytest.mark.slow) for p in ("2025-Q3", "2025-Q4") for e in BOTH]
+
+
+@pytest.mark.parametrize(
+    ("period", "earlier", "kinds"),
+    [
+        ("2025-Q3", AHMAD, ["as wrong as before", "a third value"]),
+        ("2025-Q4", SENT["mended"], ["as wrong as before"]),
+        *ALL,
+    ],
+)
+def test_check_judges_as_the_run_does(
+    home: Path,
+    period: str,
+    earlier: Row,
+    kinds: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whatever the workbook says of a corrected cell, before it is sent and after it was received."""
+    monkeypatch.setenv("CANTIK_HOME", str(home))
+    send(home, AHMAD, NOOR)
+    corrected(home, asked("18-08-1990"))
+    send(home, earlier, NOOR)
+    for kind in kinds:
+        file = write_people(tmp_path / "lain.xlsx", SENT[kind], NOOR)
+        foreseen = checked(home, capsys, file, period)
+        inbox = home / "data/raw" / period / "a.xlsx"
+        inbox.parent.mkdir(exist_ok=True)
+        inbox.write_bytes(file.read_bytes())
+        ingest(load_office(Places(home)), None, NOW, nothing)
+        now = state(home, period)
+        assert foreseen == (rules(home, period), (now.accepted, now.held), foreseen[2])
+        assert checked(home, capsys, inbox, period)[:2] == foreseen[:2]
+
+
+def test_check_goes_on_where_corrections_or_the_warehouse_cannot_be_read(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CANTIK_HOME", str(home))
+    send(home, AHMAD, NOOR)
+    corrected(home, asked("18-08-1990"))
+    file, other = write_people(tmp_path / "a.xlsx", AHMAD), write_people(tmp_path / "b.xlsx", NOOR)
+    corrections = ([("KOREKSI01", "E2")], (1, 0))
+    assert checked(home, capsys, file, "2025-Q3") == (*corrections, checked(home, capsys, file, "2025-Q3")[2])
+    warehouse, journal = Places(home).warehouse, home / "data/warehouse" / JOURNAL
+    warehouse.write_bytes(b"rusak" * 3000)
+    found, rows, said = checked(home, capsys, file, "2025-Q3")
+    assert (found, rows) == corrections
+    assert "gudang data tidak terbaca. Gudang data warehouse.duckdb rusak" in said
+    assert "gudang data" not in checked(home, capsys, other, "2025-Q3")[2]  # no correction speaks of it
+    warehouse.unlink()
+    assert checked(home, capsys, file, "2025-Q3")[:2] == corrections
+    journal.write_bytes(journal.read_bytes()[:-20] + b"\n")
+    found, rows, said = checked(home, capsys, file, "2025-Q3")
+    assert (found, rows) == ([], (1, 0))
+    assert "Koreksi kantor tidak ikut diperiksa. Catatan hak warga" in said
+    assert NIK not in said
+
+
 class Correct:
     """`cantik correct` in a process made for it."""
 
