@@ -26,6 +26,9 @@ WORDS = (
 )
 
 
+FOLDER = re.compile(r"(?:[A-Za-z]:|\.{0,2})[\\/]|[A-Za-z]:$")  # how a written place begins
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse in Bahasa Indonesia, with one line on stderr where the call is wrong."""
 
@@ -171,6 +174,21 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
+def as_meant(word: str, platform: str = sys.platform) -> str:
+    """A word of the call as the officer meant it: the shells of Windows make `"D:\\Kantor Lurah\\"` end in a quote.
+
+    Raises OfficerError where that quote swallowed the words after it.
+    """
+    path, found, rest = word.partition('"')
+    if platform != "win32" or not found or (rest and not FOLDER.match(path)):
+        return word
+    if rest:
+        raise OfficerError(
+            'Tulis folder tanpa garis miring di ujungnya: "D:\\Kantor Lurah", bukan "D:\\Kantor Lurah\\".'
+        )
+    return path
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one call and return its exit code: 0 done, 1 problems found, 2 wrong call or set-up, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
@@ -178,6 +196,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be cp1252
     words = list(sys.argv[1:] if argv is None else argv)
     try:
+        words = [as_meant(word) for word in words]
         root = parser()
         call = root.parse_args(words)
         if call.command is None:

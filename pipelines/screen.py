@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from shlex import quote
 
 from rich.console import Console
 from rich.progress import (
@@ -28,15 +29,16 @@ def say(line: str) -> None:
 def in_home(home: object, words: str, platform: str = sys.platform) -> str:
     """A call for another home, as the officer's shell takes it: PowerShell on Windows."""
     if platform == "win32":
-        return f"$env:CANTIK_HOME='{home}'; uv run {words}"
-    return f"CANTIK_HOME={home} uv run {words}"
+        quoted = str(home).replace("'", "''")
+        return f"$env:CANTIK_HOME='{quoted}'; uv run {words}"
+    return f"CANTIK_HOME={quote(str(home))} uv run {words}"
 
 
 def somebody_answers() -> bool:
     """Whether a person sits at the input. Windows takes `NUL` for a terminal, and only a console is read as one."""
     if sys.stdin is None or not sys.stdin.isatty():
         return False
-    return sys.platform != "win32" or type(sys.stdin.buffer.raw).__name__ == "_WindowsConsoleIO"
+    return sys.platform != "win32" or type(getattr(sys.stdin.buffer, "raw", None)).__name__ == "_WindowsConsoleIO"
 
 
 def asked(question: str, instead: str) -> str:

@@ -103,7 +103,7 @@ def pages(desk: Desk) -> APIRouter:
             )
         try:
             content = found[name].path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):  # the last on Windows, in the moment of its replacement
             raise NotPublished from None  # it is just being written anew
         # Also of a copy that still holds: a browser takes over the headers of the answer that says so.
         apart = {"Content-Security-Policy": APART} if found[name].path.suffix == ".html" else {}

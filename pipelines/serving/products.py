@@ -87,7 +87,7 @@ def products(reports: Path, period: str, release: str) -> list[Product]:
     try:
         if note.read_text(encoding="utf-8").strip() != release:
             return []
-    except FileNotFoundError:  # it goes first and comes back last
+    except (FileNotFoundError, PermissionError):  # it goes first and comes back last
         return []
     return [
         Product(group, name, title, path, path.stat().st_size)

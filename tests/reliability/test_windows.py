@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.cli import as_meant
 from pipelines.diagnosis import TOO_LONG, diagnosed, refused
 from pipelines.errors import OfficerError
 from pipelines.intake.inbox import is_device, look, windows_name
@@ -271,7 +272,22 @@ def test_a_home_named_in_the_way_of_cmd(written: str, tmp_path: Path, monkeypatc
 
 def test_what_an_officer_copies_into_the_shell() -> None:
     assert in_home("C:\\kantor", "cantik serve", "win32") == "$env:CANTIK_HOME='C:\\kantor'; uv run cantik serve"
+    assert (
+        in_home("C:\\Users\\Ma'ruf", "cantik run", "win32")
+        == "$env:CANTIK_HOME='C:\\Users\\Ma''ruf'; uv run cantik run"
+    )
     assert in_home("/kantor", "cantik serve", "linux") == "CANTIK_HOME=/kantor uv run cantik serve"
+    assert in_home("/a b", "cantik serve", "linux") == "CANTIK_HOME='/a b' uv run cantik serve"
+
+
+def test_a_folder_that_ends_in_a_stroke_and_a_quote() -> None:
+    """What PowerShell 5 and cmd.exe make of `-o "D:\\Kantor Lurah\\" --rt 1`."""
+    assert as_meant('D:\\Kantor Lurah"', "win32") == "D:\\Kantor Lurah"
+    assert as_meant('\\\\server\\bagi"', "win32") == "\\\\server\\bagi"
+    assert as_meant('menurut "akta"', "win32") == 'menurut "akta"'
+    assert as_meant('/tmp/a"', "linux") == '/tmp/a"'
+    with pytest.raises(OfficerError, match="tanpa garis miring di ujungnya"):
+        as_meant('D:\\Kantor Lurah" --rt 1', "win32")
 
 
 class NoConsole(io.TextIOWrapper):
