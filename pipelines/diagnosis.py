@@ -17,10 +17,7 @@ TOO_LONG = (
     "Nama folder dan berkasnya terlalu panjang untuk komputer ini. Pindahkan kantor ke folder yang pendek, misalnya "
     "C:\\cantik, lalu ulangi."
 )
-WIN_IN_USE, WIN_TOO_LONG = (
-    (5, 32, 33),
-    (206,),
-)  # what Windows calls these: denied, shared, locked; name exceeds its range
+WINDOWS_IN_USE, WINDOWS_TOO_LONG = (5, 32, 33), 206  # denied, shared, locked; a name out of its range
 CORRUPT = ("corrupt database file", "corrupt wal file", "could not read enough bytes", "serialization error")
 
 
@@ -75,9 +72,9 @@ def refused(places: Places, fault: OSError) -> str:
 
     It names the file only where the name is one of ours: a sender's may hold a person's.
     """
-    if fault.errno == errno.ENAMETOOLONG or getattr(fault, "winerror", None) in WIN_TOO_LONG or _too_long(fault):
+    if fault.errno == errno.ENAMETOOLONG or getattr(fault, "winerror", None) == WINDOWS_TOO_LONG or _too_long(fault):
         return TOO_LONG
-    if isinstance(fault, PermissionError) or getattr(fault, "winerror", None) in WIN_IN_USE:
+    if isinstance(fault, PermissionError) or getattr(fault, "winerror", None) in WINDOWS_IN_USE:
         path = Path(str(fault.filename2 or fault.filename or ""))
         ours = path.name and any(path.is_relative_to(folder) for folder in (places.store, places.reports))
         return IN_USE.format(path.name if ours else "Ada berkas yang")

@@ -20,7 +20,7 @@ from pipelines.intake.reader import read_all
 from pipelines.intake.workbook import SPREADSHEETS, Book
 from pipelines.periods import Period, current_period, parse_period
 from pipelines.publishing.csvout import print_text
-from pipelines.replacing import write_whole
+from pipelines.replacing import InUse, write_whole
 from pipelines.returned.mark import is_checked, mark_workbook, returned_names
 from pipelines.screen import say
 from pipelines.settings import Office, Places, find_home, load_office
@@ -148,7 +148,7 @@ def _hand_back(file: Path, result: Examined, target: Path) -> None:
     except Unreadable:
         return  # the reason is printed; there is nothing to mark
     except Exception as fault:  # noqa: BLE001 - the list is printed all the same; the details go to the log
-        if not isinstance(fault, OSError):
+        if not isinstance(fault, OSError | InUse):
             record(find_home(), fault)
         say(f"Berkas {target} tidak dapat ditulis. Tutup berkas itu di Excel, lalu ulangi.")
     else:

@@ -43,9 +43,8 @@ class Foreseen:
         there = [r for r in self.receipts if (r.period, r.kelurahan) == (period, kelurahan)]
         latest = next((r for r in reversed(there) if r.path == path), None)
         same = next((r for r in reversed(there) if r.sha256 == digest), None)
-        if same is not None and latest in (None, same):
-            return same.receipt
-        return len(self.receipts) + 1
+        known = latest if latest and latest.sha256 == digest else same if latest is None else None
+        return known.receipt if known else len(self.receipts) + 1
 
 
 def foresee(places: Places) -> Foreseen:
