@@ -5,6 +5,7 @@ import ctypes
 import datetime as dt
 import errno
 import io
+import mimetypes
 import sys
 import time
 from pathlib import Path
@@ -26,6 +27,10 @@ from pipelines.safekeeping.backup import back_up
 from pipelines.safekeeping.restore import _here, _move_out, restore
 from pipelines.scheduler import local_zone
 from pipelines.screen import in_home, somebody_answers
+from pipelines.serving.app import MEDIA, application
+from pipelines.serving.desk import desk
+from pipelines.serving.hosts import hosts_of
+from pipelines.serving.served import served
 from pipelines.settings import Places, find_home, load_office
 from pipelines.stages import WorthAnotherTry, nothing_personal
 from pipelines.summary import lines
@@ -369,3 +374,15 @@ def test_a_job_of_windows_bounds_the_reader() -> None:
     assert [name for name, _ in kernel.told] == [
         "CreateJobObjectW", "SetInformationJobObject", "GetCurrentProcess", "AssignProcessToJobObject"
     ]  # fmt: skip
+
+
+def test_a_registry_that_calls_scripts_plain_text_changes_no_page(tmp_path: Path) -> None:
+    """Windows tells Python's types of files from its registry; a browser runs no script that is called plain text."""
+    before = mimetypes.guess_type("tabel.js")[0]
+    try:
+        for suffix in MEDIA:
+            mimetypes.add_type("text/plain", suffix)
+        application(desk(served(Places(tmp_path)), lambda _: tmp_path), hosts_of("127.0.0.1"))
+        assert {suffix: mimetypes.guess_type(f"a{suffix}")[0] for suffix in MEDIA} == MEDIA
+    finally:
+        mimetypes.add_type(before or "text/javascript", ".js")
