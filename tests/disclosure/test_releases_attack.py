@@ -14,7 +14,10 @@ PERIOD = parse_period("2025-Q3")
 VILLAGES, TURNS = 3, 4
 
 
-@pytest.fixture(scope="module", params=[0.0, 0.2], ids=["only reports", "corrections, too"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(0.0, id="only reports", marks=pytest.mark.slow), pytest.param(0.2, id="corrections, too")],
+)
 def turns(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Turn]:
     """Small villages that report RT by RT, published four times; a share of the RTs is corrected each time."""
     office = office_in(tmp_path_factory.mktemp("home"))
