@@ -73,11 +73,6 @@ def find_cell(
     connection: duckdb.DuckDBPyConnection, office: Office, entry: Indicator, breakdown: str, area: str, period: Period
 ) -> Asked:
     """The cell of an area. Raises OfficerError with the closest code where the period knows no such area."""
-    known = "SELECT DISTINCT area FROM cells WHERE period = $1 ORDER BY area"
-    areas = [row[0] for row in connection.execute(known, [str(period)]).fetchall()]
-    if area not in areas:
-        near = get_close_matches(area, areas, n=1, cutoff=0.5) or areas[-1:]
-        raise OfficerError(f"Wilayah '{area}' tidak ada pada periode {period}. Tulis kodenya, misalnya {near[0]}.")
     found = connection.execute(
         """
         SELECT level, area, area_name, numerator, denominator, value, unit, households, areas_reported,
@@ -86,7 +81,13 @@ def find_cell(
         """,
         [str(period), area, entry.code, breakdown],
     ).fetchone()
-    if found is None:  # the catalogue is newer than the figures
+    if found is None:
+        known = "SELECT DISTINCT area FROM cells WHERE period = $1 ORDER BY area"
+        areas = [row[0] for row in connection.execute(known, [str(period)]).fetchall()]
+        if area not in areas:
+            near = get_close_matches(area, areas, n=1, cutoff=0.5) or areas[-1:]
+            raise OfficerError(f"Wilayah '{area}' tidak ada pada periode {period}. Tulis kodenya, misalnya {near[0]}.")
+        # The catalogue is newer than the figures.
         raise OfficerError(f"{entry.code} belum dihitung untuk periode {period}. Jalankan dahulu: cantik run.")
     cell = Cell(*found)
     return Asked(entry, breakdown, period, cell, _rts(connection, office, cell, period))

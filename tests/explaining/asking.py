@@ -28,14 +28,18 @@ def ask(at: Open, code: str, area: str, breakdown: str = "total", period: str | 
     return find_cell(connection, office, catalogue()[code], breakdown, area, find_period(connection, period))
 
 
-def cells_of(at: Open, entry: Indicator, period: str | None = None) -> list[Asked]:
-    """All cells of an indicator in a period, the newest where none is named."""
+def places_of(at: Open, entry: Indicator, period: str | None = None) -> list[tuple[str, str, str]]:
+    """(level, area, breakdown) of all cells of an indicator in a period, the newest where none is named."""
     connection, _ = at
-    chosen = str(find_period(connection, period))
-    rows = connection.execute(
-        "SELECT area, breakdown FROM cells WHERE period = $1 AND indicator = $2 ORDER BY sort", [chosen, entry.code]
+    return connection.execute(
+        "SELECT level, area, breakdown FROM cells WHERE period = $1 AND indicator = $2 ORDER BY sort",
+        [str(find_period(connection, period)), entry.code],
     ).fetchall()
-    return [ask(at, entry.code, area, breakdown, chosen) for area, breakdown in rows]
+
+
+def cells_of(at: Open, entry: Indicator, period: str | None = None) -> list[Asked]:
+    """These cells."""
+    return [ask(at, entry.code, area, breakdown, period) for _, area, breakdown in places_of(at, entry, period)]
 
 
 def expanded(ranges: str) -> list[int]:
