@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipelines.errors import OfficerError
-from schemas.dataset import SCHEMAS
 
 BY_OFFICE = ("kantor", "usulan", "bps")  # who may be answered for in cantik.toml
 OTHER = "Lainnya"
@@ -53,6 +52,9 @@ class Question:
 @cache
 def questions() -> tuple[Question, ...]:
     """The form's questions in its order."""
+    # Not above: every reading process imports what the program starts with, and pandas takes it a third of a second.
+    from schemas.dataset import SCHEMAS
+
     entries = tomllib.loads((SCHEMAS / "forms" / "ms_keg.toml").read_text(encoding="utf-8"))["isian"]
     return tuple(Question(**entry | {"boleh": tuple(entry.get("boleh", ()))}) for entry in entries)
 

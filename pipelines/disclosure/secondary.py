@@ -57,6 +57,8 @@ def _unprotected(
     for there, families in zip(present, parts, strict=True):
         inside = children[there[children]]
         secret = inside[hidden[inside]]
+        if not len(secret):
+            continue
         all_children, withheld = (np.bincount(parent[some], minlength=size) for some in (inside, secret))
         behind_all, behind_withheld = (
             np.bincount(parent[some], weights=families[some], minlength=size) for some in (inside, secret)
