@@ -1,15 +1,19 @@
 """What the tests share: homes on disk and the program itself."""
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 os.environ["OPENPYXL_LXML"] = "False"  # an office has no lxml, which comes with a judge of our workbooks
 
+from pipelines.cli import main
 from pipelines.sample import make_sample
 
 Cantik = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -38,6 +42,21 @@ def cantik() -> Cantik:
             timeout=300,
             check=False,
         )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def here() -> Cantik:
+    """The same call within this process: a second less for each, where not the process is what a test is about."""
+
+    def call(home: Path | None, *words: str, **extra: str) -> "subprocess.CompletedProcess[str]":
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        environment = ({"CANTIK_HOME": str(home)} if home else {}) | extra
+        with patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
+            code = main(words)
+        said, told = (stream.buffer.getvalue().decode().replace("\r\n", "\n") for stream in (out, err))  # type: ignore[attr-defined]
+        return subprocess.CompletedProcess(words, code, said, told)
 
     return call
 

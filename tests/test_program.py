@@ -41,8 +41,8 @@ def one_line(text: str) -> str:
         (("sample", "x", "--rt", "0"), "paling sedikit 1"),
     ],
 )
-def test_a_wrong_call_is_one_line_and_exit_2(cantik: Cantik, home: Path, words: tuple[str, ...], said: str) -> None:
-    done = cantik(home, *words)
+def test_a_wrong_call_is_one_line_and_exit_2(here: Cantik, home: Path, words: tuple[str, ...], said: str) -> None:
+    done = here(home, *words)
     assert done.returncode == 2
     assert said in one_line(done.stderr)
     assert done.stdout == ""
@@ -58,12 +58,12 @@ def test_a_wrong_call_is_one_line_and_exit_2(cantik: Cantik, home: Path, words: 
         ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[poverty_line]\n"2025-Q3" = "banyak"', "angka rupiah"),
     ],
 )
-def test_a_wrong_set_up_is_one_line_and_exit_2(cantik: Cantik, home: Path, config: str | None, said: str) -> None:
+def test_a_wrong_set_up_is_one_line_and_exit_2(here: Cantik, home: Path, config: str | None, said: str) -> None:
     path = home / "data" / "cantik.toml"
     path.unlink()
     if config is not None:
         path.write_text(config, encoding="utf-8")
-    done = cantik(home, "run")
+    done = here(home, "run")
     assert done.returncode == 2
     assert said in one_line(done.stderr)
 
@@ -82,20 +82,20 @@ def test_check_lists_the_cell_and_exits_1(cantik: Cantik, home: Path, tmp_path: 
     assert not (home / "data" / "warehouse" / "warehouse.duckdb").exists()
 
 
-def test_check_with_warnings_alone_exits_0(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+def test_check_with_warnings_alone_exits_0(here: Cantik, home: Path, tmp_path: Path) -> None:
     file = write_people(tmp_path / "warga.xlsx", person(1, "Ahmad", head=False))
-    done = cantik(home, "check", str(file), "--period", "2025-Q3")
+    done = here(home, "check", str(file), "--period", "2025-Q3")
     assert done.returncode == 0
     assert "KK01" in done.stdout
 
 
-def test_check_needs_no_office(cantik: Cantik, tmp_path: Path) -> None:
+def test_check_needs_no_office(here: Cantik, tmp_path: Path) -> None:
     file = write_people(tmp_path / "warga.xlsx", person(1, "Ahmad"))
-    done = cantik(tmp_path / "kosong", "check", str(file), "--period", "2025-Q3")
+    done = here(tmp_path / "kosong", "check", str(file), "--period", "2025-Q3")
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_bad_files_each_get_a_sentence_and_do_not_stop_the_others(cantik: Cantik, home: Path) -> None:
+def test_bad_files_each_get_a_sentence_and_do_not_stop_the_others(here: Cantik, home: Path) -> None:
     inbox = home / "data" / "raw" / "2025-Q3"
     good = write_people(inbox / "baik.xlsx", person(1, "Ahmad"))
     (inbox / "kosong.xlsx").write_bytes(b"")
@@ -109,14 +109,14 @@ def test_bad_files_each_get_a_sentence_and_do_not_stop_the_others(cantik: Cantik
     sheet.active.append(["Tanggal", "Uraian", "Jumlah"])  # type: ignore[union-attr]
     sheet.save(inbox / "kas.xlsx")
     take_in(home)
-    state = json.loads(cantik(home, "status", "--format", "json").stdout)
+    state = json.loads(here(home, "status", "--format", "json").stdout)
     refused = {f["file"]: f["message"] for f in state["findings"] if f["rule"] == "DITOLAK"}
     assert set(refused) == {
         "kosong.xlsx", "terpotong.xlsx", "teks.xlsx", "surat.docx", "kas.xlsx", "2025-Q9/salah.xlsx", "di luar.xlsx",
     }  # fmt: skip
     assert all(message.endswith(".") for message in refused.values())
     assert state["rows"] == {"read": 1, "accepted": 1, "held": 0}
-    done = cantik(home, "check", *(str(p) for p in sorted(inbox.iterdir()) if not p.name.startswith("~")))
+    done = here(home, "check", *(str(p) for p in sorted(inbox.iterdir()) if not p.name.startswith("~")))
     assert done.returncode == 1
     assert "Traceback" not in done.stderr + done.stdout
 
@@ -133,7 +133,7 @@ def test_status_json_has_the_contract_s_keys(cantik: Cantik, home: Path) -> None
     assert (finding["file"], finding["sheet"], finding["cell"], finding["rule"]) == ("a.xlsx", "Sheet", "A3", "ID01")
 
 
-def test_status_tells_when_what_was_mended_and_what_to_pass_on(cantik: Cantik, home: Path) -> None:
+def test_status_tells_when_what_was_mended_and_what_to_pass_on(here: Cantik, home: Path) -> None:
     """Received on 20 October, six days after the due day; mended the day after. RT 002 is expected and sent nothing."""
     areas = [f"63.06.05.1002-002-{rt}" for rt in ("001", "002")]
     lines = [f"{code},rt,{default_name(code, 'rt')},63.06.05.1002-002" for code in areas]
@@ -143,7 +143,7 @@ def test_status_tells_when_what_was_mended_and_what_to_pass_on(cantik: Cantik, h
     take_in(home, NOW + dt.timedelta(days=19))
     write_people(sent, person(1, "Ahmad"), person(2, "Noor", kk=2), person(3, "Siti", kk=3))
     take_in(home, NOW + dt.timedelta(days=20))
-    done = cantik(home, "status", "--format", "json")
+    done = here(home, "status", "--format", "json")
     state = json.loads(done.stdout)
     advice = "NIK salah ketik: salin 16 angkanya dari KTP atau KK; bila NIK belum terbit tulis 0."
     mistake = {"rule": "ID01", "severity": "error", "column": "NIK", "count": 1, "advice": advice}
@@ -163,7 +163,7 @@ def test_status_tells_when_what_was_mended_and_what_to_pass_on(cantik: Cantik, h
     assert state["compared_with"] is None
     assert not any(secret in done.stdout for secret in ("Ahmad", "Noor", "Siti", person(1, "")[0]))
 
-    text = cantik(home, "status").stdout
+    text = here(home, "status").stdout
     assert "Batas melapor: 14-10-2025 (14 hari sesudah akhir triwulan)" in text
     assert re.search(rf"{areas[0]} 20-10-2025 +2 +3 +0 +1 +6 hari", text)
     assert re.search(rf"{areas[1]} BELUM +0 +0 +0 +0 ", text)
@@ -172,16 +172,16 @@ def test_status_tells_when_what_was_mended_and_what_to_pass_on(cantik: Cantik, h
     assert not any(secret in text for secret in ("Ahmad", "Noor", "Siti", person(1, "")[0]))
 
 
-def test_the_due_day_is_the_office_s_choice(cantik: Cantik, home: Path) -> None:
+def test_the_due_day_is_the_office_s_choice(here: Cantik, home: Path) -> None:
     """Without a warehouse, too: who has not reported is late as long as the due day is past."""
     config = home / "data" / "cantik.toml"
     own = config.read_text("utf-8")
     config.write_text(f"{own}[reporting]\ndue_days = 3\n", encoding="utf-8")
-    state = json.loads(cantik(home, "status", "--format", "json").stdout)
+    state = json.loads(here(home, "status", "--format", "json").stdout)
     assert (state["due"], state["areas"], state["mistakes"]) == ("2025-10-03", [], [])
     for wrong in ('"dua"', "-1", "true", "1000000000"):
         config.write_text(f"{own}[reporting]\ndue_days = {wrong}\n", encoding="utf-8")
-        done = cantik(home, "status")
+        done = here(home, "status")
         assert done.returncode == 2
         assert "due_days harus bilangan bulat 0 sampai 365" in one_line(done.stderr)
 
@@ -206,31 +206,31 @@ def test_pull_writes_data_only_in_the_contract_s_columns(cantik: Cantik, publish
     assert {row["period"] for row in cells_of(done)} == {"2025-Q3"}
 
 
-def test_what_is_withheld_stays_listed_without_a_number(cantik: Cantik, published: Path) -> None:
-    rows = cells_of(cantik(published, "pull"))
-    assert len(rows) == len(cells_of(cantik(published, "pull", "--tier", "liaison")))
+def test_what_is_withheld_stays_listed_without_a_number(here: Cantik, published: Path) -> None:
+    rows = cells_of(here(published, "pull"))
+    assert len(rows) == len(cells_of(here(published, "pull", "--tier", "liaison")))
     withheld = [row for row in rows if row["status"] in ("c", "s", "m")]
     assert {row["status"] for row in withheld} >= {"c", "s"}
     assert {row[k] for row in withheld for k in ("numerator", "denominator", "value", "households")} == {""}
     poverty = [row for row in rows if row["level"] == "rt" and row["indicator"] in ("p0", "p1", "gini", "tpt")]
     assert {row["status"] for row in poverty} == {"c"}
-    seen = cells_of(cantik(published, "pull", "jumlah_penduduk", "--level", "rt", "--breakdown", "total"))
+    seen = cells_of(here(published, "pull", "jumlah_penduduk", "--level", "rt", "--breakdown", "total"))
     assert all(row["value"] for row in seen)
 
 
-def test_the_liaison_sees_every_figure_at_every_level(cantik: Cantik, published: Path) -> None:
-    rows = cells_of(cantik(published, "pull", "p0", "amh", "--tier", "liaison"))
+def test_the_liaison_sees_every_figure_at_every_level(here: Cantik, published: Path) -> None:
+    rows = cells_of(here(published, "pull", "p0", "amh", "--tier", "liaison"))
     assert {row["level"] for row in rows} == {"rt", "rw", "kelurahan", "kecamatan", "kabupaten"}
     assert not [row for row in rows if row["status"] in ("c", "s")]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "json", "sdmx-csv"])
-def test_every_format_holds_the_same_figures(cantik: Cantik, published: Path, tmp_path: Path, form: str) -> None:
+def test_every_format_holds_the_same_figures(here: Cantik, published: Path, tmp_path: Path, form: str) -> None:
     target = tmp_path / f"tabel.{form.replace('sdmx-', 'sdmx.')}"
-    done = cantik(published, "pull", "jumlah_penduduk", "p0", "--format", form, "-o", str(target))
+    done = here(published, "pull", "jumlah_penduduk", "p0", "--format", form, "-o", str(target))
     assert (done.returncode, done.stdout) == (0, "")
     expected = [(r["area"], r["indicator"], r["breakdown"], r["value"]) for r in cells_of(
-        cantik(published, "pull", "jumlah_penduduk", "p0"))]  # fmt: skip
+        here(published, "pull", "jumlah_penduduk", "p0"))]  # fmt: skip
     found = read_back(target, form)
     told = [(sdmx_id(a), i, sex_and_breakdown(b)[0]) if form == "sdmx-csv" else (a, i, b) for a, i, b, _ in expected]
     assert [row[:3] for row in found] == told
@@ -278,13 +278,15 @@ def test_check_pull_and_status_import_neither_prefect_nor_hypothesis(published: 
     assert done.returncode == 0, done.stderr
 
 
-def test_a_damaged_warehouse_names_the_command_that_mends_it(cantik: Cantik, published: Path, tmp_path: Path) -> None:
+def test_a_damaged_warehouse_names_the_command_that_mends_it(
+    cantik: Cantik, here: Cantik, published: Path, tmp_path: Path
+) -> None:
     home = tmp_path / "kantor"
     shutil.copytree(published, home)
-    before = cantik(home, "pull").stdout
+    before = here(home, "pull").stdout
     (home / "data" / "warehouse" / "warehouse.duckdb").write_bytes(b"rusak" * 1000)
     done = cantik(home, "status")
     assert done.returncode == 2
     assert "cantik rebuild" in one_line(done.stderr)
-    assert cantik(home, "rebuild").returncode == 0
-    assert cantik(home, "pull").stdout == before
+    assert here(home, "rebuild").returncode == 0
+    assert here(home, "pull").stdout == before

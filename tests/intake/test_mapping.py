@@ -53,9 +53,9 @@ def test_offer_names_known_and_unknown_headings(cantik: Cantik, home: Path, tmp_
     assert not (home / "data" / "layouts").exists()
 
 
-def test_offer_as_json(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+def test_offer_as_json(here: Cantik, home: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "posyandu.xlsx", handmade())
-    [entry] = json.loads(cantik(home, "check", str(file), "--format", "json").stdout)
+    [entry] = json.loads(here(home, "check", str(file), "--format", "json").stdout)
     assert entry["verdict"] == "rejected"
     [table] = entry["tables"]
     assert (table["sheet"], table["layout"]) == ("Sheet1", None)
@@ -65,9 +65,9 @@ def test_offer_as_json(cantik: Cantik, home: Path, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_unknown_column_of_a_good_sheet_has_its_nearest_heading(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+def test_unknown_column_of_a_good_sheet_has_its_nearest_heading(here: Cantik, home: Path, tmp_path: Path) -> None:
     rows: Table = [[*PEOPLE[0], "Pekerjaan Utma", "Hobi"], *([*row, "Petani", "Catur"] for row in PEOPLE[1:])]
-    done = cantik(home, "check", str(write(tmp_path / "warga.xlsx", rows)))
+    done = here(home, "check", str(write(tmp_path / "warga.xlsx", rows)))
     assert done.returncode == 0
     assert (
         "Kolom 'Pekerjaan Utma' di sheet 'Sheet1' tidak dikenal dan tidak dibaca (mungkin maksudnya Pek" in done.stdout
@@ -84,19 +84,19 @@ def test_unknown_column_of_a_good_sheet_has_its_nearest_heading(cantik: Cantik, 
         [["AHMAD", "08123456789", "Kawin", "L"], ["BUDI", "08123456780", "Kawin", "L"]],
     ],
 )
-def test_data_without_headings_is_not_repeated(cantik: Cantik, home: Path, tmp_path: Path, table: Table) -> None:
+def test_data_without_headings_is_not_repeated(here: Cantik, home: Path, tmp_path: Path, table: Table) -> None:
     file = write(tmp_path / "data.xlsx", table)
     for form in ("text", "json"):
-        done = cantik(home, "check", str(file), "--format", form)
+        done = here(home, "check", str(file), "--format", form)
         assert done.returncode == 1
         assert not [word for word in ("AHMAD", "BUDI", "6306", "0812") if word in done.stdout + done.stderr]
 
 
-def test_confirmed_mapping_lets_the_file_in(cantik: Cantik, home: Path) -> None:
+def test_confirmed_mapping_lets_the_file_in(here: Cantik, home: Path) -> None:
     """Received and rejected first; the mapping makes it come in at the next run, without being sent again."""
     file = write(home / "data" / "raw" / "2025-Q3" / "posyandu.xlsx", handmade())
     take_in(home)
-    done = cantik(home, "check", str(file), "--simpan-tata-letak", "posyandu")
+    done = here(home, "check", str(file), "--simpan-tata-letak", "posyandu")
     assert done.returncode == 0, done.stdout
     assert "3 baris, 3 diterima" in done.stdout
     assert "dikenal sebagai posyandu" in done.stdout
@@ -110,22 +110,22 @@ def test_confirmed_mapping_lets_the_file_in(cantik: Cantik, home: Path) -> None:
         assert warehouse.execute("SELECT count(*) FROM penduduk").fetchone() == (3,)
 
 
-def test_mapping_serves_the_next_file_of_that_sender(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+def test_mapping_serves_the_next_file_of_that_sender(here: Cantik, home: Path, tmp_path: Path) -> None:
     """Another column more or less does not matter; other senders are read as before."""
-    cantik(home, "check", str(write(tmp_path / "a.xlsx", handmade())), "--simpan-tata-letak", "posyandu")
-    assert cantik(home, "check", str(write(tmp_path / "b.xlsx", handmade("Catatan")))).returncode == 0
-    ours = cantik(home, "check", str(write(tmp_path / "c.xlsx", PEOPLE)))
+    here(home, "check", str(write(tmp_path / "a.xlsx", handmade())), "--simpan-tata-letak", "posyandu")
+    assert here(home, "check", str(write(tmp_path / "b.xlsx", handmade("Catatan")))).returncode == 0
+    ours = here(home, "check", str(write(tmp_path / "c.xlsx", PEOPLE)))
     assert ours.returncode == 0
     assert "posyandu" not in ours.stdout
 
 
-def test_mapping_of_a_known_layout_keeps_its_codes(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+def test_mapping_of_a_known_layout_keeps_its_codes(here: Cantik, home: Path, tmp_path: Path) -> None:
     """A Prodeskel sheet with a misspelt heading is Prodeskel all the same: 1 is Kawin."""
     table = survey(DAK, dak(), more="No KK, Tanggal Lahir")
     table[0][table[0].index("Tanggal Lahir")] = "Tanggal Lahirr"
     file = write(tmp_path / "dak.xlsx", table)
-    assert "Dikenal sebagai Prodeskel DAK" in cantik(home, "check", str(file)).stdout
-    done = cantik(home, "check", str(file), "--simpan-tata-letak", "dak kami")
+    assert "Dikenal sebagai Prodeskel DAK" in here(home, "check", str(file)).stdout
+    done = here(home, "check", str(file), "--simpan-tata-letak", "dak kami")
     assert done.returncode == 0, done.stdout
     assert 'based_on = "Prodeskel DAK"' in (home / "data" / "layouts" / "dak kami.toml").read_text(encoding="utf-8")
     layout = load_layouts(home / "data" / "layouts").by_name["dak kami"]
@@ -140,24 +140,24 @@ def test_mapping_of_a_known_layout_keeps_its_codes(cantik: Cantik, home: Path, t
         ("opensid", "sudah ada"),
     ],
 )
-def test_a_name_that_cannot_be_used(cantik: Cantik, home: Path, tmp_path: Path, name: str, said: str) -> None:
+def test_a_name_that_cannot_be_used(here: Cantik, home: Path, tmp_path: Path, name: str, said: str) -> None:
     folder = home / "data" / "layouts"
     folder.mkdir()
     (folder / "sudah.toml").write_text('name = "Sudah"\nrecognise = ["Aaa", "Bbb"]\n', encoding="utf-8")
-    done = cantik(home, "check", str(write(tmp_path / "a.xlsx", handmade())), "--simpan-tata-letak", name)
+    done = here(home, "check", str(write(tmp_path / "a.xlsx", handmade())), "--simpan-tata-letak", name)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert [path.name for path in folder.iterdir()] == ["sudah.toml"]
 
 
-def test_nothing_to_map_and_several_files(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+def test_nothing_to_map_and_several_files(here: Cantik, home: Path, tmp_path: Path) -> None:
     file = str(write(tmp_path / "a.xlsx", PEOPLE))
-    done = cantik(home, "check", file, "--simpan-tata-letak", "x")
+    done = here(home, "check", file, "--simpan-tata-letak", "x")
     assert (done.returncode, done.stderr) == (
         2,
         "cantik: Tidak ada judul kolom yang perlu diartikan. Tidak ada yang disimpan.\n",
     )
-    assert "satu berkas saja" in cantik(home, "check", file, file, "--simpan-tata-letak", "x").stderr
+    assert "satu berkas saja" in here(home, "check", file, file, "--simpan-tata-letak", "x").stderr
 
 
 BROKEN = {
@@ -189,11 +189,11 @@ def test_a_broken_layout_is_one_sentence(tmp_path: Path, wrong: str) -> None:
     assert said in str(raised.value)
 
 
-def test_a_broken_layout_stops_the_call_with_exit_2(cantik: Cantik, home: Path, tmp_path: Path) -> None:
+def test_a_broken_layout_stops_the_call_with_exit_2(here: Cantik, home: Path, tmp_path: Path) -> None:
     folder = home / "data" / "layouts"
     folder.mkdir()
     (folder / "x.toml").write_text('name = "X"\n', encoding="utf-8")
-    done = cantik(home, "check", str(write(tmp_path / "a.xlsx", PEOPLE)))
+    done = here(home, "check", str(write(tmp_path / "a.xlsx", PEOPLE)))
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.strip().splitlines()) == 1
     assert "kunci recognise" in done.stderr
