@@ -3,9 +3,6 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from pipelines.indicators.run import measure_changed
 from pipelines.publishing.release import publish_cells
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import ingest
+from tests.conftest import Cantik
 from tests.warehouse.office import NOW, nothing
 
 from .comparison import NOT_RECOMPUTED, compare, report
@@ -24,7 +22,6 @@ from .records import PERIOD, Village
 from .village import make_village, make_year
 from .workbooks import write_home
 
-ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = (
     "period level area area_name indicator breakdown numerator denominator value unit "
     "households areas_reported areas_expected status release"
@@ -40,6 +37,7 @@ VILLAGES = {
     "a-year-of-gaps": lambda: make_year(9, 8, recap_rts=6, blanks=0.4),
     "odd-mixes": lambda: make_village(5, rts=12, families_per_rt=10, recap_rts=2, silent_rts=1, partial_rts=4),
 }
+AT_LENGTH = {"ordinary-2", "ordinary-3", "larger", "a-year-of-gaps"}
 
 
 @dataclass
@@ -51,41 +49,30 @@ class Outcome:
     held: int
 
 
-def cantik(home: Path, *arguments: str) -> str:
-    """Runs the program on a home; its standard output, or a failure that shows its standard error."""
-    finished = subprocess.run(
-        [sys.executable, "-m", "pipelines", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "CANTIK_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=900,
-        check=False,
-    )
-    assert finished.returncode == 0, f"{arguments}: {finished.returncode}\n{finished.stderr[-3000:]}"
-    return finished.stdout
-
-
-def run_pipeline(home: Path) -> tuple[list[dict[str, str]], int]:
+def run_pipeline(home: Path, here: Cantik) -> tuple[list[dict[str, str]], int]:
     """All cells of the liaison's tier, and how many rows were held."""
     office = load_office(Places(home))
     ingest(office, None, NOW, nothing)
     measure_changed(office)
     publish_cells(office, NOW)
-    lines = csv.DictReader(io.StringIO(cantik(home, "pull", "--tier", "liaison", "--period", PERIOD)))
+    pulled = here(home, "pull", "--tier", "liaison", "--period", PERIOD)
+    lines = csv.DictReader(io.StringIO(pulled.stdout))
     rows = list(lines)
     assert " ".join(lines.fieldnames or []) == COLUMNS
-    status = json.loads(cantik(home, "status", "--period", PERIOD, "--format", "json"))
+    status = json.loads(here(home, "status", "--period", PERIOD, "--format", "json").stdout)
     return rows, status["rows"]["held"]
 
 
-@pytest.fixture(scope="module", params=VILLAGES)
-def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.slow if name in AT_LENGTH else ()) for name in VILLAGES],
+)
+def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, here: Cantik) -> Outcome:
     """A village, written as workbooks and run through the pipeline once."""
     village = VILLAGES[request.param]()
     home = tmp_path_factory.mktemp(request.param)
     write_home(village, home)
-    return Outcome(village, *run_pipeline(home))
+    return Outcome(village, *run_pipeline(home, here))
 
 
 def test_nothing_is_held(outcome: Outcome) -> None:

@@ -64,7 +64,7 @@ def test_there_are_enough() -> None:
 
 
 @linux
-def test_check_of_every_name(cantik: Cantik, tmp_path: Path) -> None:
+def test_check_of_every_name(cantik: Cantik, here: Cantik, tmp_path: Path) -> None:
     for name in [*NAMES.values(), BROKEN]:
         (tmp_path / name).write_bytes(FAULTY)
     paths = [str(tmp_path / name) for name in [*NAMES.values(), BROKEN]]
@@ -76,7 +76,7 @@ def test_check_of_every_name(cantik: Cantik, tmp_path: Path) -> None:
     assert COMMANDS.findall(done.stdout + done.stderr) == []
     assert len(list(tmp_path.glob("*diperiksa.xlsx"))) >= len(NAMES) - 2  # "....xlsx" leaves no name of its own
     commanding = [path for path in paths if COMMANDS.search(path) or "[" in path or ":" in path]
-    text = cantik(tmp_path / "rumah", "check", *commanding)
+    text = here(tmp_path / "rumah", "check", *commanding)
     assert COMMANDS.findall(text.stdout + text.stderr) == []
     assert ":skull:" in text.stdout
     assert "[bold red]" in text.stdout

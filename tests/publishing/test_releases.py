@@ -252,7 +252,7 @@ def test_an_old_file_put_back_makes_the_old_release_again(due: tuple[Path, Revis
     assert (code, said.count(first.release)) == (2, 1)
 
 
-def test_a_rebuild_keeps_every_release(due: tuple[Path, Revision], cantik: Cantik) -> None:
+def test_a_rebuild_keeps_every_release(due: tuple[Path, Revision], here: Cantik) -> None:
     home, first = due
     places = Places(home)
     publish_on(home, 1)
@@ -261,7 +261,7 @@ def test_a_rebuild_keeps_every_release(due: tuple[Path, Revision], cantik: Canti
     store = contents(places.published)
     places.warehouse.write_bytes(b"rusak" * 1000)
     places.published.unlink()
-    assert cantik(home, "rebuild").returncode == 0
+    assert here(home, "rebuild").returncode == 0
     assert {path: path.read_bytes() for path in places.releases.iterdir()} == kept
     assert contents(places.published) == store
     assert printed(home, "--release", first.release) == then

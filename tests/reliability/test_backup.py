@@ -239,11 +239,11 @@ def test_as_an_officer_calls_it(cantik: Cantik, office: Path, tmp_path: Path) ->
     assert results(home) == results(office)
 
 
-def test_status_reminds_of_a_backup_that_is_missing_or_too_old(cantik: Cantik, office: Path, tmp_path: Path) -> None:
+def test_status_reminds_of_a_backup_that_is_missing_or_too_old(here: Cantik, office: Path, tmp_path: Path) -> None:
     def said() -> str | None:
         return reminder(load_office(Places(office)), dt.datetime.now())
 
-    assert "Belum ada cadangan" in cantik(office, "status").stdout
+    assert "Belum ada cadangan" in here(office, "status").stdout
     back_up(Places(office), tmp_path / "x.cadangan", PASSPHRASE, dt.datetime.now() - dt.timedelta(days=20))
     assert said() is None  # nothing came in since: it holds all
     write_people(office / "data/raw/2025-Q3/susulan.xlsx", person(1, "Ahmad"))

@@ -22,11 +22,13 @@ def plan(home: Path, usb: Path, passphrase_file: Path, keep: int = 2) -> None:
         config.write(f"\n[backup]\nto = '{usb}'\npassphrase_file = '{passphrase_file}'\nkeep = {keep}\n")
 
 
-def test_a_planned_backup_is_whole_and_only_the_last_ones_stay(cantik: Cantik, office: Path, tmp_path: Path) -> None:
+def test_a_planned_backup_is_whole_and_only_the_last_ones_stay(
+    cantik: Cantik, here: Cantik, office: Path, tmp_path: Path
+) -> None:
     usb, secret = tmp_path / "usb", tmp_path / "sandi.txt"
     secret.write_text(PASSPHRASE, encoding="utf-8")
     plan(office, usb, secret)
-    done = cantik(office, "backup")
+    done = here(office, "backup")
     assert (done.returncode, "Pasang flashdisknya" in done.stderr) == (2, True)
 
     usb.mkdir()
@@ -37,7 +39,7 @@ def test_a_planned_backup_is_whole_and_only_the_last_ones_stay(cantik: Cantik, o
         shutil.copy(first, usb / f"cantik-{day}.cadangan")
     for foreign in ("cantik-2024-01-01.cadangan", "foto.jpg"):
         (usb / foreign).write_bytes(b"bukan cadangan")
-    done = cantik(office, "backup")
+    done = here(office, "backup")
     assert done.returncode == 0, done.stderr
     assert "2 yang lebih lama dihapus" in done.stderr
     left = {path.name for path in usb.iterdir()}

@@ -45,10 +45,10 @@ def bearer(token: str) -> dict[str, str]:
     ],
 )
 def test_text_answers_are_the_bytes_of_pull(
-    client: httpx.Client, cantik: Cantik, public_home: Path, words: list[str], query: str
+    client: httpx.Client, here: Cantik, public_home: Path, words: list[str], query: str
 ) -> None:
     form = [] if "format" in query else ["--format", "json"]
-    pulled = cantik(public_home, "pull", *words, *form)
+    pulled = here(public_home, "pull", *words, *form)
     assert pulled.returncode == 0
     assert len(pulled.stdout.splitlines()) > 2
     answer = client.get(f"/api/cells?{query}")
@@ -131,9 +131,7 @@ def test_openapi_describes_every_parameter_and_answer(client: httpx.Client) -> N
         assert client.get(page).status_code == 404
 
 
-def test_the_liaison_needs_a_token_and_gets_every_figure(
-    client: httpx.Client, public_home: Path, cantik: Cantik
-) -> None:
+def test_the_liaison_needs_a_token_and_gets_every_figure(client: httpx.Client, public_home: Path, here: Cantik) -> None:
     token = token_for(public_home, "uji-akses")
     url = "/api/cells?tier=liaison&level=rt&format=csv"
     refused = client.get(url)
@@ -142,7 +140,7 @@ def test_the_liaison_needs_a_token_and_gets_every_figure(
     for wrong in (bearer("salah"), {"Authorization": "Basic !!"}, {"Authorization": f"Token {token}"}):
         assert client.get(url, headers=wrong).status_code == 401
     assert client.get(f"{url}&token={token}").status_code == 400  # never in an address
-    pulled = cantik(public_home, "pull", "--tier", "liaison", "--level", "rt").stdout.encode()
+    pulled = here(public_home, "pull", "--tier", "liaison", "--level", "rt").stdout.encode()
     basic = base64.b64encode(f"siapa saja:{token}".encode()).decode()
     for right in (bearer(token), {"Authorization": f"Basic {basic}"}):
         answer = client.get(url, headers=right)

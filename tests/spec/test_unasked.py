@@ -44,13 +44,24 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, Path]:
     return office, office.places.warehouse
 
 
-@pytest.fixture
-def warehouse(village: tuple[Office, Path]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The village's warehouse, as it was before each test."""
+@pytest.fixture(scope="module")
+def opened(village: tuple[Office, Path]) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(village[1]) as connection:
-        connection.begin()
         yield connection
-        connection.rollback()
+
+
+@pytest.fixture(scope="module")
+def asked(village: tuple[Office, Path], opened: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The figures of the village that answered everything."""
+    return figures(opened, village[0])
+
+
+@pytest.fixture
+def warehouse(opened: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The village's warehouse, as it was before each test."""
+    opened.begin()
+    yield opened
+    opened.rollback()
 
 
 def figures(connection: duckdb.DuckDBPyConnection, office: Office) -> pd.DataFrame:
@@ -71,9 +82,12 @@ def split_by(dataset: str, column: str) -> set[str]:
 
 @pytest.mark.parametrize(("dataset", "column"), COLUMNS, ids=lambda part: part)
 def test_unasked_column(
-    village: tuple[Office, Path], warehouse: duckdb.DuckDBPyConnection, dataset: str, column: str
+    village: tuple[Office, Path],
+    asked: pd.DataFrame,
+    warehouse: duckdb.DuckDBPyConnection,
+    dataset: str,
+    column: str,
 ) -> None:
-    asked = figures(warehouse, village[0])
     warehouse.execute(f'UPDATE {dataset} SET "{column}" = NULL')
     unasked = figures(warehouse, village[0])
     needing = {code for code, entry in catalogue().items() if (dataset, column) in entry.columns}
@@ -96,14 +110,15 @@ def test_unasked_column(
         assert not changed.dropna(how="all").empty
 
 
-def test_only_the_silent_area_is_missing(village: tuple[Office, Path], warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_only_the_silent_area_is_missing(
+    village: tuple[Office, Path], asked: pd.DataFrame, warehouse: duckdb.DuckDBPyConnection
+) -> None:
     """One RT's sheet lacks the question: the total stands on the other two, and says so."""
-    before = figures(warehouse, village[0])
     areas = [row[0] for row in warehouse.execute("SELECT DISTINCT area FROM ketenagakerjaan ORDER BY 1").fetchall()]
     warehouse.execute("UPDATE ketenagakerjaan SET sementara_tidak_bekerja = NULL WHERE area = $1", [areas[0]])
     after = figures(warehouse, village[0])
     kelurahan = ("kelurahan", village[0].kelurahan, "tpak", "total")
-    rts = [before.loc[("rt", area, "tpak", "total")] for area in areas]
+    rts = [asked.loc[("rt", area, "tpak", "total")] for area in areas]
     assert after.loc[("rt", areas[0], "tpak", "total"), "status"] == "m"
     assert after.loc[kelurahan, "areas_reported"] == 2
     assert after.loc[kelurahan, "numerator"] == rts[1]["numerator"] + rts[2]["numerator"]

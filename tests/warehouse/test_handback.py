@@ -69,7 +69,7 @@ def test_a_marked_workbook_sent_in_again_is_read_without_its_marks(home: Path) -
     assert not back.exists()
 
 
-def test_two_files_that_differ_in_their_kind_come_back_apart(cantik: Cantik, home: Path) -> None:
+def test_two_files_that_differ_in_their_kind_come_back_apart(here: Cantik, home: Path) -> None:
     """`warga.csv` of one RT beside `warga.xlsx` of another: neither is written over by the other, nor by `check`."""
     inbox = home / "data/raw/2025-Q3"
     write_people(inbox / "warga.xlsx", WRONG)
@@ -81,7 +81,7 @@ def test_two_files_that_differ_in_their_kind_come_back_apart(cantik: Cantik, hom
     back = home / "data/returned/2025-Q3"
     named = {name: openpyxl.load_workbook(back / name).worksheets[1]["C2"].value for name in listed(back)}
     assert named == {"warga (csv) - diperiksa.xlsx": "Rusdi", "warga - diperiksa.xlsx": "Noor"}
-    cantik(home, "check", *map(str, sorted(inbox.iterdir())))
+    here(home, "check", *map(str, sorted(inbox.iterdir())))
     assert listed(back) == list(named)
     assert handed_back(home) == 0
 
