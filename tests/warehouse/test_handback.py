@@ -10,7 +10,7 @@ from pipelines.periods import parse_period
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.handback import hand_back
 from tests.conftest import Cantik
-from tests.warehouse.office import NOW, take_in
+from tests.warehouse.office import NOW, fold_in
 from tests.warehouse.rows import HEADINGS, person, write_people
 
 PERIOD = parse_period("2025-Q3")
@@ -24,7 +24,7 @@ def handed_back(home: Path) -> int:
 def test_a_faulty_workbook_comes_back_and_a_mended_one_goes(home: Path) -> None:
     sent = home / "data/raw/2025-Q3/RW 002/warga.xlsx"
     write_people(sent, person(1, "Ahmad"), WRONG)
-    take_in(home)
+    fold_in(home)
     back = home / "data/returned/2025-Q3/RW 002/warga - diperiksa.xlsx"
     assert handed_back(home) == 1
     book = openpyxl.load_workbook(back)
@@ -36,7 +36,7 @@ def test_a_faulty_workbook_comes_back_and_a_mended_one_goes(home: Path) -> None:
     assert handed_back(home) == 0
 
     write_people(sent, person(1, "Ahmad"), person(2, "Noor", kk=2))
-    take_in(home, NOW + dt.timedelta(days=1))
+    fold_in(home, NOW + dt.timedelta(days=1))
     assert handed_back(home) == 0
     assert not back.exists()
 
@@ -47,7 +47,7 @@ def test_another_rts_workbook_under_the_same_name_is_the_one_that_stays(home: Pa
     back = home / "data/returned/2025-Q3/warga - diperiksa.xlsx"
     for rt, now in (("001", NOW), ("002", NOW + dt.timedelta(days=1))):
         write_people(sent, person(1, "Ahmad", rt=rt), ("123", *person(2, "Noor", kk=2, rt=rt)[1:]))
-        take_in(home, now)
+        fold_in(home, now)
         assert handed_back(home) == 1
     newest = back.read_bytes()
     assert [handed_back(home), handed_back(home)] == [0, 0]
@@ -58,13 +58,13 @@ def test_another_rts_workbook_under_the_same_name_is_the_one_that_stays(home: Pa
 def test_a_marked_workbook_sent_in_again_is_read_without_its_marks(home: Path) -> None:
     sent = home / "data/raw/2025-Q3/warga.xlsx"
     write_people(sent, person(1, "Ahmad"), WRONG)
-    take_in(home)
+    fold_in(home)
     handed_back(home)
     back = home / "data/returned/2025-Q3/warga - diperiksa.xlsx"
     book = openpyxl.load_workbook(back)
     book["Sheet"]["A3"] = person(2, "Noor", kk=2)[0]
     book.save(sent)
-    assert take_in(home, NOW + dt.timedelta(days=1)).held == 0
+    assert fold_in(home, NOW + dt.timedelta(days=1)).held == 0
     assert handed_back(home) == 0
     assert not back.exists()
 
@@ -76,7 +76,7 @@ def test_two_files_that_differ_in_their_kind_come_back_apart(here: Cantik, home:
     other = ("123", *person(3, "Rusdi", kk=3, rt="004")[1:])
     lines = [",".join(row) for row in (HEADINGS, other)]
     (inbox / "warga.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    take_in(home)
+    fold_in(home)
     assert handed_back(home) == 2
     back = home / "data/returned/2025-Q3"
     named = {name: openpyxl.load_workbook(back / name).worksheets[1]["C2"].value for name in listed(back)}

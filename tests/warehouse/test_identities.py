@@ -22,19 +22,29 @@ from pipelines.warehouse.ingest import rebuild
 from pipelines.warehouse.key import KEY_BYTES, LOST, NEEDED, make_key, read_key
 from pipelines.warehouse.pseudonyms import pseudonym
 from pipelines.warehouse.rights import forget
+from tests.conftest import CONFIG
 from tests.warehouse.named import one_key_each
-from tests.warehouse.office import NOW, ask, contents, nothing, take_in
+from tests.warehouse.office import NOW, ask, contents, count_in, nothing, take_in
 from tests.warehouse.rows import HEADINGS, person, write_people
 
 PEOPLE = [person(1, "Ahmad Fauzi Rahman"), person(2, "Noor Hayati", head=False), person(3, "Zainal Abidin", kk=2)]
 
 
-@pytest.fixture
-def office(home: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three residents and a row that is held, received, measured and published."""
+    home = tmp_path_factory.mktemp("identitas") / "kantor"
+    (home / "data").mkdir(parents=True)
+    (home / "data/cantik.toml").write_text(CONFIG, encoding="utf-8")
     write_people(home / "data/raw/2025-Q3/Kiriman Pak Zulkifli.xlsx", *PEOPLE, ("12", *person(4, "Rusdiansyah")[1:]))
     take_in(home)
     return home
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path) -> Path:
+    """The same office, to be changed."""
+    return Path(shutil.copytree(made, tmp_path / "kantor"))
 
 
 def keys(home: Path) -> set[str]:
@@ -71,7 +81,7 @@ def test_two_offices_know_the_same_people_under_other_keys(office: Path, tmp_pat
     shutil.copytree(office, other)
     shutil.rmtree(other / "data/warehouse")
     Places(other).rights_key.unlink()
-    take_in(other)
+    count_in(other)
     assert ask(other, "FROM penduduk ORDER BY ALL") == ask(office, "FROM penduduk ORDER BY ALL")
     assert not keys(other) & keys(office)
 
@@ -86,7 +96,7 @@ def test_figures_stand_apart_from_every_text(small_sample: Path, tmp_path: Path)
     """Not one name, number, place of birth, held cell, finding, file or sheet of a whole kelurahan."""
     home = tmp_path / "kantor"
     shutil.copytree(small_sample, home)
-    take_in(home)
+    count_in(home)
     store = Places(home).warehouse
     one_key_each(store)
     queries = (
@@ -117,7 +127,7 @@ def test_an_occupation_that_is_in_no_list_stays_with_the_identities(home: Path) 
     for cell, text in (("I1", "Pekerjaan"), ("I2", "Sopir Bu Salmah")):
         book.active[cell] = text  # type: ignore[index]
     book.save(path)
-    take_in(home)
+    count_in(home)
     assert ask(home, "SELECT pekerjaan FROM penduduk") == [("Sopir Bu Salmah",)]
     counted = "SELECT breakdown FROM cells WHERE indicator = 'jumlah_penduduk' AND breakdown LIKE 'pekerjaan:%'"
     assert set(ask(home, f"{counted} AND numerator = 1")) == {("pekerjaan:lain",)}
@@ -134,14 +144,14 @@ def test_a_lost_key_is_told_and_rebuild_makes_another(office: Path, harm: Callab
     harm(Places(office).rights_key)
     write_people(office / "data/raw/2025-Q3/b.xlsx", person(9, "Orang Baru", rt="002"))
     with pytest.raises(OfficerError) as told:
-        take_in(office)
+        count_in(office)
     assert str(told.value) == LOST
     assert LOST in troubles(Places(office))
     (office / "data/raw/2025-Q3/b.xlsx").unlink()
     ledger = Places(office).store / "receipts.jsonl"
     ledger.write_bytes(ledger.read_bytes().splitlines(keepends=True)[0])
     rebuild(load_office(Places(office)), nothing)
-    take_in(office)
+    count_in(office)
     assert contents(Places(office).warehouse) == before
     assert not keys(office) & old
     assert troubles(Places(office)) == []
@@ -164,19 +174,22 @@ def test_identities_that_are_not_the_warehouse_s_are_told(office: Path, tmp_path
     apart = identity_path(Places(office).warehouse)
     earlier = apart.read_bytes()
     write_people(office / "data/raw/2025-Q3/b.xlsx", person(9, "Orang Baru", rt="002"))
-    take_in(office)
+    count_in(office)
     before = contents(Places(office).warehouse)
     apart.unlink()
     if harm == "empty":
         duckdb.connect(str(apart)).close()
     elif harm == "earlier":
         apart.write_bytes(earlier)
-    for action in (lambda: take_in(office), lambda: accepted_before(Places(office).warehouse, parse_period("2025-Q4"))):
+    for action in (
+        lambda: count_in(office),
+        lambda: accepted_before(Places(office).warehouse, parse_period("2025-Q4")),
+    ):
         with pytest.raises(OfficerError, match=r"identitas\.duckdb .* cantik rebuild"):
             action()
     assert any("identitas.duckdb" in said for said in troubles(Places(office)))
     rebuild(load_office(Places(office)), nothing)
-    take_in(office)
+    count_in(office)
     assert contents(Places(office).warehouse) == before
 
 
@@ -191,7 +204,7 @@ def test_a_warehouse_of_before_the_identities_leaves_no_name_in_its_pages(office
         old.execute("CREATE TABLE penduduk AS SELECT 'Ahmad Fauzi Rahman' AS nama, '6306051708900001' AS nik")
         old.execute("CREATE TABLE receipts AS SELECT 1 AS receipt, 'x.xlsx' AS path")
     assert b"Ahmad Fauzi" in Places(office).warehouse.read_bytes()
-    take_in(office, NOW)
+    count_in(office, NOW)
     assert contents(Places(office).warehouse) == before
     assert b"Ahmad Fauzi" not in Places(office).warehouse.read_bytes()
 
@@ -208,5 +221,5 @@ def test_what_a_killed_process_spilled_goes_at_the_next_start(office: Path) -> N
     for folder in left:
         folder.mkdir(exist_ok=True)
         (folder / "duckdb_temp_storage_S32K-0.tmp").write_bytes(b"Ahmad Fauzi Rahman")
-    take_in(office)
+    count_in(office)
     assert not [path for folder in left for path in folder.rglob("*")]

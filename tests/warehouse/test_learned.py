@@ -12,7 +12,7 @@ from pipelines.warehouse.arrivals import Arrival, days_late
 from pipelines.warehouse.learned import Before, Learned
 from pipelines.warehouse.mistakes import Mistake
 from pipelines.warehouse.standing import standing
-from tests.warehouse.office import NOW, take_in
+from tests.warehouse.office import NOW, fold_in
 from tests.warehouse.rows import Row, person, write_people
 
 FIRST, SECOND = "63.06.05.1002-002-001", "63.06.05.1002-002-002"
@@ -29,7 +29,7 @@ def received(home: Path, day: int, **files: tuple[Row, ...]) -> None:
     """Lay workbooks into the inbox and run the pipeline so many days after the first of October."""
     for name, rows in files.items():
         write_people(home / "data" / "raw" / "2025-Q3" / f"{name}.xlsx", *rows)
-    take_in(home, NOW + dt.timedelta(days=day))
+    fold_in(home, NOW + dt.timedelta(days=day))
 
 
 def learned(home: Path, period: str = "2025-Q3") -> Learned:
@@ -130,7 +130,7 @@ def test_a_period_is_compared_with_the_newest_one_before_it(home: Path) -> None:
     long_ago = tuple(wrong(row, BORN, "?") for row in people)
     for period, rows in (("2025-Q3", now), ("2025-Q1", before), ("2024-Q1", long_ago)):
         write_people(home / "data" / "raw" / period / "a.xlsx", *rows)
-    take_in(home)
+    fold_in(home)
     found = learned(home)
     assert found.before == Before("2025-Q1", 1)
     assert [(m.rule, m.column, m.count, m.previous) for m in found.mistakes] == [

@@ -10,7 +10,7 @@ from pipelines.periods import parse_period
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ledger import LEDGER, read_ledger
 from pipelines.warehouse.standing import standing
-from tests.warehouse.office import NOW, ask, contents, take_in
+from tests.warehouse.office import NOW, ask, contents, count_in, take_in
 from tests.warehouse.rows import person, write_people
 
 COUNT = (
@@ -21,7 +21,7 @@ OWN, OTHER = "63.06.05.1002", "63.06.05.2003"
 
 
 def population(home: Path) -> int:
-    """The published population of the kelurahan."""
+    """The counted population of the kelurahan."""
     return int(str(ask(home, COUNT)[0][0]).split(".")[0])
 
 
@@ -36,9 +36,9 @@ def test_a_repeated_run_changes_nothing(home: Path) -> None:
 
 def test_the_same_bytes_under_another_name_count_once(home: Path) -> None:
     first = write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"))
-    take_in(home)
+    count_in(home)
     shutil.copy(first, first.with_name("salinan.xlsx"))
-    again = take_in(home, LATER)
+    again = count_in(home, LATER)
     assert [(t.path, t.of) for t in again.twins] == [("salinan.xlsx", "a.xlsx")]
     assert population(home) == 1
 
@@ -46,9 +46,9 @@ def test_the_same_bytes_under_another_name_count_once(home: Path) -> None:
 def test_a_corrected_file_replaces_its_rt_whole_and_keeps_the_older_rows_closed(home: Path) -> None:
     path = home / "data/raw/2025-Q3/a.xlsx"
     write_people(path, person(1, "Ahmad"), person(2, "Noor", kk=2))
-    take_in(home)
+    count_in(home)
     write_people(path, person(1, "Ahmad"))
-    take_in(home, LATER)
+    count_in(home, LATER)
     assert population(home) == 1
     assert ask(home, "SELECT receipt, closed_by FROM slices ORDER BY receipt") == [(1, 2), (2, None)]
     assert ask(home, "SELECT count(*) FROM penduduk") == [(3,)]
@@ -57,18 +57,18 @@ def test_a_corrected_file_replaces_its_rt_whole_and_keeps_the_older_rows_closed(
 def test_an_old_file_put_back_under_its_name_counts_again(home: Path) -> None:
     path = home / "data/raw/2025-Q3/a.xlsx"
     old = write_people(path, person(1, "Ahmad"), person(2, "Noor", kk=2)).read_bytes()
-    take_in(home)
+    count_in(home)
     write_people(path, person(1, "Ahmad"))
-    take_in(home, LATER)
+    count_in(home, LATER)
     path.write_bytes(old)
-    take_in(home, LATER + dt.timedelta(days=1))
+    count_in(home, LATER + dt.timedelta(days=1))
     assert population(home) == 2
 
 
 def test_of_two_files_for_one_rt_the_later_name_wins_and_a_finding_names_both(home: Path) -> None:
     write_people(home / "data/raw/2025-Q3/b.xlsx", person(1, "Ahmad"))
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(2, "Noor"), person(3, "Siti", kk=2))
-    take_in(home)
+    count_in(home)
     assert population(home) == 1
     [(message,)] = ask(home, "SELECT message FROM findings WHERE rule = 'FILE05'")
     assert "'a.xlsx'" in str(message)
@@ -77,25 +77,25 @@ def test_of_two_files_for_one_rt_the_later_name_wins_and_a_finding_names_both(ho
 
 def test_the_later_received_wins_over_the_later_name(home: Path) -> None:
     write_people(home / "data/raw/2025-Q3/z.xlsx", person(1, "Ahmad"))
-    take_in(home)
+    count_in(home)
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(2, "Noor"), person(3, "Siti", kk=2))
-    take_in(home, LATER)
+    count_in(home, LATER)
     assert population(home) == 2
 
 
 def test_a_person_in_two_rts_counts_once_in_the_lower_code(home: Path) -> None:
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad", rt="002"), person(2, "Noor", kk=2, rt="002"))
     write_people(home / "data/raw/2025-Q3/b.xlsx", person(1, "Ahmad", rt="001"))
-    take_in(home)
+    count_in(home)
     assert population(home) == 2
     assert ask(home, "SELECT area FROM penduduk WHERE set_aside = 'DUP02'") == [("63.06.05.1002-002-002",)]
 
 
 def test_where_last_reported_goes_before_the_lower_code(home: Path) -> None:
     write_people(home / "data/raw/2025-Q3/b.xlsx", person(1, "Ahmad", rt="001"))
-    take_in(home)
+    count_in(home)
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad", rt="002"))
-    take_in(home, LATER)
+    count_in(home, LATER)
     assert ask(home, "SELECT area FROM penduduk WHERE set_aside = 'DUP02'") == [("63.06.05.1002-002-001",)]
 
 
@@ -103,7 +103,7 @@ def test_two_different_people_with_one_nik_in_two_rts_are_all_held(home: Path) -
     other = (*person(1, "Siti Aminah", rt="001")[:4], "02-03-1971", *person(1, "", rt="001")[5:])
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad", rt="002"), person(2, "Noor", kk=2, rt="002"))
     write_people(home / "data/raw/2025-Q3/b.xlsx", other)
-    take_in(home)
+    count_in(home)
     assert population(home) == 1
     assert ask(home, "SELECT count(*) FROM penduduk WHERE set_aside = 'DUP01'") == [(2,)]
 
@@ -115,7 +115,7 @@ def test_rebuild_gives_an_identical_warehouse(small_sample: Path, tmp_path: Path
 
     home = tmp_path / "kantor"
     shutil.copytree(small_sample, home)
-    take_in(home)
+    count_in(home)
     before = contents(Places(home).warehouse)
     shutil.rmtree(home / "data" / "raw" / "2025-Q3")  # the kept files suffice
     (home / "data" / "raw" / "2025-Q3").mkdir()
@@ -127,13 +127,13 @@ def test_rebuild_gives_an_identical_warehouse(small_sample: Path, tmp_path: Path
 
 def test_a_torn_last_line_of_the_ledger_is_no_receipt(home: Path) -> None:
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"))
-    take_in(home)
+    count_in(home)
     ledger = Places(home).store / LEDGER
     with ledger.open("ab") as out:
         out.write(b'{"receipt": 2, "arriv')
     assert len(read_ledger(Places(home))) == 1
     write_people(home / "data/raw/2025-Q3/b.xlsx", person(2, "Noor", rt="003"))
-    take_in(home, LATER)
+    count_in(home, LATER)
     assert [r.receipt for r in read_ledger(Places(home))] == [1, 2]
     assert population(home) == 2
 
@@ -144,24 +144,24 @@ def test_a_new_rt_in_the_register_lets_held_rows_in(home: Path) -> None:
     first = "63.06.05.1002-002-001,rt,RT 001 RW 002,63.06.05.1002-002,,002,001,,\n"
     register.write_text(head + first, encoding="utf-8")
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"), person(2, "Noor", kk=2, rt="007"))
-    take_in(home)
+    count_in(home)
     assert population(home) == 1
     assert ask(home, "SELECT rule FROM findings WHERE severity = 'error'") == [("GEO04",)]
     register.write_text(head + first + first.replace("001,rt", "007,rt"), encoding="utf-8")
-    again = take_in(home, LATER)
+    again = count_in(home, LATER)
     assert again.refolded
     assert population(home) == 2
 
 
 def test_a_warehouse_of_an_earlier_version_is_made_anew_from_the_kept_files(home: Path) -> None:
     write_people(home / "data/raw/2025-Q3/a.xlsx", person(1, "Ahmad"), person(2, "Noor", kk=2))
-    take_in(home)
+    count_in(home)
     before = contents(Places(home).warehouse)
     (home / "data/raw/2025-Q3/a.xlsx").unlink()
     with duckdb.connect(str(Places(home).warehouse)) as connection:
         connection.execute("ALTER TABLE cells DROP COLUMN with_rest")
         connection.execute("UPDATE facts SET value = 'earlier' WHERE name = 'layout'")
-    take_in(home, LATER)
+    count_in(home, LATER)
     assert contents(Places(home).warehouse) == before
 
 

@@ -12,7 +12,7 @@ from pipelines.sample import make_sample
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.resent import Resent
 from pipelines.warehouse.standing import Standing, standing
-from tests.warehouse.office import NOW, ask, take_in
+from tests.warehouse.office import NOW, ask, fold_in
 from tests.warehouse.rows import Row, changed, person, write_people
 
 RT = "63.06.05.1002-002-001"
@@ -22,7 +22,7 @@ INBOX = "data/raw/2025-Q3"
 def send(home: Path, day: int, *rows: Row, name: str = "a.xlsx") -> Standing:
     """Lay a workbook into the inbox, run the pipeline so many days later, and say how things stand."""
     write_people(home / INBOX / name, *rows)
-    take_in(home, NOW + dt.timedelta(days=day))
+    fold_in(home, NOW + dt.timedelta(days=day))
     office = load_office(Places(home))
     return standing(office.places.warehouse, parse_period("2025-Q3"), office.register)
 
@@ -133,9 +133,9 @@ def test_a_whole_village_mended_is_what_was_planted(tmp_path: Path) -> None:
     for folder, rate in ((home, 4.0), (clean, 0.0)):
         make_sample(folder, rts=6, persons_per_rt=60, seed=3, mistakes=rate)
     planted = json.loads((home / "truth.json").read_text("utf-8"))["mistakes"]
-    take_in(home)
+    fold_in(home)
     shutil.copytree(clean / "data" / "raw", home / "data" / "raw", dirs_exist_ok=True)
-    take_in(home, NOW + dt.timedelta(days=1))
+    fold_in(home, NOW + dt.timedelta(days=1))
     office = load_office(Places(home))
     state = standing(office.places.warehouse, parse_period("2025-Q3"), office.register)
     people = [entry for entry in state.learned.resent if entry.dataset == "penduduk"]
