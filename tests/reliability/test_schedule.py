@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import runlog
-from pipelines.scheduler import is_overdue
+from pipelines.scheduler import check_cron, is_overdue
 from pipelines.settings import Places
 from tests.conftest import Cantik
 from tests.warehouse.rows import person, write_people
@@ -73,6 +73,14 @@ def scheduled(office: Path) -> Path:
 
 def runs(home: Path) -> list[dict[str, object]]:
     return runlog.read(Places(home))
+
+
+@pytest.mark.parametrize(
+    ("cron", "right"),
+    [("0 18 * * *", True), ("0 18 L * 1-5", True), ("0 18 * *", False), ("0 0 18 * * *", False), ("25 * * * *", True)],
+)
+def test_a_cron_has_five_fields(cron: str, right: bool) -> None:
+    assert check_cron(cron) == right
 
 
 def test_where_prefect_cannot_be_used_the_schedule_goes_on_and_backs_up(scheduled: Path, tmp_path: Path) -> None:
