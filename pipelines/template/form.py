@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -38,9 +39,10 @@ def write_form(
         sheet.set_column(at, at, width(spec), looks.cell(spec.kind, ruled=False))
         sheet.write_string(HEADING_ROW, at, *_heading(spec, looks))
         sheet.write_comment(HEADING_ROW, at, _comment(spec), {"x_scale": 1.6, "font_size": 10, "author": "Cantik"})
+        look = looks.cell(spec.kind)
         for row in range(FIRST_ROW, last + 1):
             value = written(spec.kind, rows[row - FIRST_ROW][at]) if row - FIRST_ROW < len(rows) else None
-            _cell(sheet, row, at, value, spec, looks)
+            _cell(sheet, row, at, value, look)
         _conditions(sheet, at, last, spec, len(columns), looks)
         if rule := rule_of(spec, xl_rowcol_to_cell(FIRST_ROW, at), period.reference_date):
             # An inserted or later row keeps the rule, so it reaches below the prepared rows.
@@ -75,10 +77,7 @@ def _comment(spec: Column) -> str:
     return f"{spec.description}\nWajib diisi." if spec.required else spec.description
 
 
-def _cell(
-    sheet: Worksheet, row: int, at: int, value: str | int | float | dt.date | None, spec: Column, looks: Looks
-) -> None:
-    look = looks.cell(spec.kind)
+def _cell(sheet: Worksheet, row: int, at: int, value: str | int | float | dt.date | None, look: Format) -> None:
     if value is None:
         sheet.write_blank(row, at, None, look)
     elif isinstance(value, str):

@@ -14,7 +14,7 @@ from pipelines.template.recipient import recipients
 from pipelines.template.workbook import make_workbook
 from tests.excel import repairs
 from tests.template.forms import FIRST, HOUSEHOLD, PERIOD, RT, columns, fill, make, send
-from tests.warehouse.office import NOW, ask, take_in
+from tests.warehouse.office import NOW, ask, count_in, fold_in
 
 LATER = NOW + dt.timedelta(days=90)
 RESIDENTS = """
@@ -44,16 +44,16 @@ def taken(home: Path) -> Path:
     people = [row | {"Tanggal Lahir": dt.datetime(1990, 8, 17)} for row in HOUSEHOLD["Penduduk"]]
     household = HOUSEHOLD | {"Penduduk": people}
     fill(make(home / "data" / "raw" / str(LAST) / "RT.xlsx", period=LAST), household)
-    take_in(home)
+    fold_in(home)
     return home
 
 
 def test_a_whole_sample_sent_back_gives_the_same_population(small_sample: Path, tmp_path: Path) -> None:
     home = tmp_path / "kantor"
     shutil.copytree(small_sample, home)
-    take_in(home)
+    count_in(home)
     paths = hand_out(home, THIS)
-    take_in(home, LATER)
+    count_in(home, LATER)
     before, after = (ask(home, RESIDENTS.format(period)) for period in (LAST, THIS))
     assert after == before
     assert len(before) == len(paths) + 1
@@ -78,14 +78,14 @@ def test_excel_opens_it_without_repairing_it(taken: Path, tmp_path: Path) -> Non
 def test_a_name_that_looks_like_a_formula_stays_text(home: Path) -> None:
     person = HOUSEHOLD["Penduduk"][0] | {"Nama Lengkap": "'=1+1"}
     fill(make(home / "data" / "raw" / str(LAST) / "RT.xlsx", period=LAST), {"Penduduk": [person]})
-    take_in(home)
+    fold_in(home)
     cell = openpyxl.load_workbook(hand_out(home, THIS)[0])["Penduduk"][f"C{FIRST}"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
 def test_who_died_or_moved_is_left_out_with_the_rows_about_them(taken: Path) -> None:
     fill(taken / "data" / "raw" / str(LAST) / "RT.xlsx", {"Penduduk": [{"Status Dasar": "Mati"}]})
-    take_in(taken, LATER)
+    fold_in(taken, LATER)
     found = accepted_before(Places(taken).warehouse, THIS)[RT]
     assert [row[2] for row in found.rows["penduduk"]] == ["Noor Aisyah"]
     assert [len(found.rows.get(name, [])) for name in ("kesejahteraan", "pendidikan", "ketenagakerjaan")] == [1, 0, 0]
@@ -111,7 +111,7 @@ def test_rows_that_were_held_are_told_and_only_earlier_periods_count(taken: Path
     warehouse = Places(taken).warehouse
     assert accepted_before(warehouse, LAST) == {}
     fill(taken / "data" / "raw" / str(LAST) / "RT.xlsx", {"Penduduk": [{"NIK": "123"}]})
-    take_in(taken, LATER)
+    fold_in(taken, LATER)
     found = accepted_before(warehouse, Period(2026, 2))[RT]
     assert (found.held, found.period, found.residents) == (1, LAST, 1)
     words = [str(row[1].value) for row in openpyxl.load_workbook(hand_out(taken, THIS)[0])["Petunjuk"].iter_rows()]
