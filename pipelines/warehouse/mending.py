@@ -120,10 +120,12 @@ def _in_warehouse(places: Places) -> list[Receipt]:
 
     Raises OfficerError where it is damaged, or its identities are, among which the names of the files stand.
     """
-    if not places.warehouse.exists() or is_outdated(places.warehouse):
+    if not places.warehouse.exists():
         return []
     columns = ", ".join(f.name for f in fields(Receipt))
     with connect_read_only(places.warehouse) as connection:
+        if is_outdated(connection, places.warehouse):
+            return []
         try:
             connection.execute("FROM receipts LIMIT 0")
             require_identities(connection, identity_path(places.warehouse))

@@ -78,12 +78,7 @@ def connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     if path and spill:
         for left in (spill, path.with_name(path.name + ".tmp")):  # of a run that was killed, of one that only read
             shutil.rmtree(left, ignore_errors=True)  # what lies there holds people
-    if path and is_outdated(path):
-        # The figures' file goes last: without it the identities beside it are nobody's, and made anew.
-        identities.remove(path)
-    if path and not path.exists():
-        identities.make_empty(identities.identity_path(path))
-    connection = open_file(":memory:" if path is None else str(path), read_only=False)
+    connection = open_file(":memory:", read_only=False) if path is None else _opened(path)
     try:
         _set_up(connection, path, spill)
     except BaseException:
@@ -108,12 +103,26 @@ def _set_up(connection: duckdb.DuckDBPyConnection, path: Path | None, spill: Pat
         identities.require_complete(connection, apart)
 
 
-def is_outdated(path: Path) -> bool:
-    """Whether a warehouse has the tables of another version. Raises OfficerError where it is damaged or in use."""
-    if not path.exists():
-        return False
-    # A file whose end is lost opens, and then lacks what its tables need.
-    with opening(path), connect_read_only(path) as connection:
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    """The warehouse's file; an empty one where there is none, or one of another version."""
+    if path.exists():
+        connection = open_file(str(path), read_only=False)
+        try:
+            if not is_outdated(connection, path):
+                return connection
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+        # The figures' file goes last: without it the identities beside it are nobody's, and made anew.
+        identities.remove(path)
+    identities.make_empty(identities.identity_path(path))
+    return open_file(str(path), read_only=False)
+
+
+def is_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Whether an opened warehouse has the tables of another version. Raises OfficerError where it is damaged."""
+    with opening(path):  # a file whose end is lost opens, and then lacks what its tables need
         stored = stored_layout(connection)
         return stored not in (None, _layout()) or (stored is None and bool(_existing(connection)))
 
