@@ -30,7 +30,7 @@ WRONG_CLOCKS = (
     NOW - dt.timedelta(days=1),
     NOW + dt.timedelta(days=1),
 )
-QUICK, SLOW = (400, 300_000), (6_000, 30_000, 2_500_000)  # bytes a file may have: each stops another writer
+QUICK, SLOW = (300_000,), (400, 6_000, 30_000, 2_500_000)  # bytes a file may have: each stops another writer
 LIMITS = (*QUICK, *(pytest.param(limit, marks=pytest.mark.slow) for limit in SLOW))
 
 
@@ -141,7 +141,7 @@ def test_a_shrinking_disk_stops_every_writer_in_turn_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize(
-    "clock", [WRONG_CLOCKS[0], *(pytest.param(c, marks=pytest.mark.slow) for c in WRONG_CLOCKS[1:])]
+    "clock", [WRONG_CLOCKS[2], *(pytest.param(c, marks=pytest.mark.slow) for c in WRONG_CLOCKS if c != WRONG_CLOCKS[2])]
 )
 def test_a_wrong_clock_changes_no_table(
     tiny_sample: Path, run_sample: Path, tmp_path: Path, clock: dt.datetime, tally: Counter[str]

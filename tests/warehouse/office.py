@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import duckdb
 
@@ -35,7 +36,8 @@ def read_here(_: Readers, files: list[tuple[Path, str]]) -> Any:
 
 def fold_in(home: Path, now: dt.datetime = NOW) -> Ingested:
     """Ingest a home, where no figure is looked at."""
-    return ingest(load_office(Places(home)), None, now, nothing)
+    with patch.object(Readers, "read", read_here):
+        return ingest(load_office(Places(home)), None, now, nothing)
 
 
 def count_in(home: Path, now: dt.datetime = NOW) -> Ingested:
