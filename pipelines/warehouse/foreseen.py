@@ -19,6 +19,7 @@ from pipelines.warehouse.correcting import Journal
 from pipelines.warehouse.corrections import load_corrections
 from pipelines.warehouse.identities import connect_named
 from pipelines.warehouse.ledger import Receipt, read_ledger
+from pipelines.warehouse.removed import load_removed, withdrawn
 
 UNKNOWN = "Koreksi kantor tidak ikut diperiksa. {}"
 BY_THE_JOURNAL = "Koreksi yang sudah berakhir mungkin ikut dipakai di sini, karena gudang data tidak terbaca. {}"
@@ -29,6 +30,7 @@ class Foreseen:
     """One office's corrections and receipts. `lost` says why corrections are not known, `unsure` why not their ends."""
 
     receipts: Sequence[Receipt] = ()
+    withdrawn: frozenset[int] = frozenset()
     journal: Journal = field(default_factory=Journal)
     lost: str = ""
     unsure: str = ""
@@ -40,7 +42,8 @@ class Foreseen:
     def number(self, period: str, kelurahan: str, path: str | None, content: bytes) -> int:
         """The receipt under which these bytes are known, else the next one; `path` where the file lies in the inbox."""
         digest = hashlib.sha256(content).hexdigest()
-        there = [r for r in self.receipts if (r.period, r.kelurahan) == (period, kelurahan)]
+        standing = (r for r in self.receipts if r.receipt not in self.withdrawn)
+        there = [r for r in standing if (r.period, r.kelurahan) == (period, kelurahan)]
         latest = next((r for r in reversed(there) if r.path == path), None)
         same = next((r for r in reversed(there) if r.sha256 == digest), None)
         known = latest if latest and latest.sha256 == digest else same if latest is None else None
@@ -52,15 +55,16 @@ def foresee(places: Places) -> Foreseen:
     try:
         corrections = load_corrections(places)
         receipts = read_ledger(places) if corrections else []
+        gone = withdrawn(load_removed(places)) if corrections else frozenset()
     except OfficerError as told:
         return Foreseen(lost=UNKNOWN.format(told))
     if not corrections or not places.warehouse.exists():
-        return Foreseen(receipts, Journal(corrections))
+        return Foreseen(receipts, gone, Journal(corrections))
     try:
         with connect_named(places.warehouse) as connection:
-            return Foreseen(receipts, Journal(corrections, ended(connection)))
+            return Foreseen(receipts, gone, Journal(corrections, ended(connection)))
     except OfficerError as told:
-        return Foreseen(receipts, Journal(corrections), unsure=BY_THE_JOURNAL.format(told))
+        return Foreseen(receipts, gone, Journal(corrections), unsure=BY_THE_JOURNAL.format(told))
     except duckdb.Error:
         why = damaged(places.warehouse)
-        return Foreseen(receipts, Journal(corrections), unsure=BY_THE_JOURNAL.format(why))
+        return Foreseen(receipts, gone, Journal(corrections), unsure=BY_THE_JOURNAL.format(why))
