@@ -7,7 +7,7 @@ HEAD = ("property", "method", "target", "measured")
 ROWS = (
     ("killed at every step", "kill -9 before each step of 19 stages, then one more run", "0 differ of 340", "{stage} kills, 0 differ"),
     ("killed at random steps", "a later run with mended and new files, killed once or often", "0 differ of 160", "{random} kills, 0 differ"),
-    ("killed otherwise", "backup, restore, rebuild, forget, correct, removal, killed at steps", "0 differ of 200", "{other} kills, 0 differ"),
+    ("killed otherwise", "backup, restore, rebuild, forget, correct, withdraw, removal, at steps", "0 differ of 200", "{other} kills, 0 differ"),
     ("acknowledged receipts", "the ledger after every kill, and each file it names", "0 lost of 500 kills", "0 lost of {all_kills}"),
     ("spoiled files", "bits, pages, ends of 10 kinds of file; pull, status, run, mend", "0 silent of 300", "{spoiled} spoiled, 0 silent"),
     ("two runs at once", "pairs of processes on one home", "one writes, 50 of 50", "{pairs} of {pairs}"),

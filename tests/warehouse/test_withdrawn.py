@@ -23,7 +23,6 @@ def here(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """This office, its few harmless workbooks read without a process for each."""
     monkeypatch.setattr(Readers, "read", read_here)
     monkeypatch.setenv("CANTIK_HOME", str(home))
-    monkeypatch.setattr("pipelines.commands.correct.publish", lambda office: None)  # its products take seconds
 
 
 def population(home: Path) -> dict[str, int]:
