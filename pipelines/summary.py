@@ -8,6 +8,11 @@ from pipelines.warehouse.retention import Removal
 
 def lines(taken: Ingested) -> list[str]:
     """For the officer's screen."""
+    return [*_came_in(taken), *consequences(taken)]
+
+
+def _came_in(taken: Ingested) -> list[str]:
+    """Whether all was folded anew, and how much was new."""
     said = []
     if taken.refolded:
         said.append("Aturan, daftar wilayah, atau koreksi berubah: gudang data disusun ulang dari berkas tersimpan.")
@@ -18,6 +23,12 @@ def lines(taken: Ingested) -> list[str]:
         )
     else:
         said.append("Tidak ada berkas baru.")
+    return said
+
+
+def consequences(taken: Ingested) -> list[str]:
+    """What the officer should know or do besides."""
+    said = []
     if taken.removed:
         periods = Counter[str]()
         for gone in taken.removed:

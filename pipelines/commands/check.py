@@ -91,21 +91,25 @@ def _judge(
 
 def _received_as(file: Path, places: Places, kelurahan: str) -> str | None:
     """The path under which a file of the inbox is received; None for a file outside."""
-    inside, inbox = file.resolve(), places.inbox.resolve()
-    if not inside.is_relative_to(inbox):
+    if not (inside := _inside(file, places)):
         return None
-    parts = inside.relative_to(inbox).parts[1:]
+    parts = inside[1:]
     return "/".join(parts[1:] if parts[:1] == (kelurahan,) else parts)
+
+
+def _inside(file: Path, places: Places) -> tuple[str, ...]:
+    """The parts of a file's place within the inbox; none for a file outside."""
+    try:
+        return file.resolve().relative_to(places.inbox.resolve()).parts
+    except ValueError:
+        return ()
 
 
 def _where(file: Path, places: Places, office: Office | None, asked: str | None) -> tuple[Period, str, str]:
     """The period to judge by, the kelurahan, and the text that may state the RT."""
     kelurahan = office.kelurahan if office else PLACEHOLDER_KELURAHAN
     period = parse_period(asked) if asked else None
-    try:
-        parts = file.resolve().relative_to(places.inbox.resolve()).parts
-    except ValueError:
-        parts = ()
+    parts = _inside(file, places)
     place = file.name
     if len(parts) > 1:
         if len(parts) > 2 and KELURAHAN_CODE.fullmatch(parts[1]):
@@ -119,12 +123,10 @@ def _where(file: Path, places: Places, office: Office | None, asked: str | None)
 
 def _target(file: Path, places: Places, office: Office | None) -> Path:
     """Beside a file outside the home; among the returned ones for a file of the inbox."""
-    inside = file.resolve()
-    if office and inside.is_relative_to(places.inbox.resolve()):
-        period, *rest = inside.relative_to(places.inbox.resolve()).parts
-        if rest:
-            names = returned_names([*_beside(file), file.name])
-            return places.returned.joinpath(period, *rest[:-1]) / names[file.name]
+    inside = _inside(file, places)
+    if office and len(inside) > 1:
+        names = returned_names([*_beside(file), file.name])
+        return places.returned.joinpath(*inside[:-1]) / names[file.name]
     # What is already marked beside it was made by an earlier check, and is made anew.
     unmarked = (name for name in _beside(file) if not is_checked(name))
     return file.with_name(returned_names([*unmarked, file.name])[file.name])

@@ -13,8 +13,8 @@ from pipelines.intake.inbox import newest_period
 from pipelines.periods import parse_period
 from pipelines.screen import asked, say
 from pipelines.settings import Office, find_home, load_office
-from pipelines.summary import lines
-from pipelines.warehouse.ledger import Receipt, read_ledger
+from pipelines.summary import consequences
+from pipelines.warehouse.ledger import Receipt, inbox_files, read_ledger
 from pipelines.warehouse.mending import sound_ledger
 from pipelines.warehouse.removed import load_removed, withdraw
 from pipelines.warehouse.store import writer_lock
@@ -39,7 +39,7 @@ def run(call: argparse.Namespace) -> int:
     say(f"{one_line(receipt.path)} ({receipt.period}) ditarik dan tidak dihitung lagi.")
     if len(receipts) > 1:
         say("Kiriman sebelumnya dengan nama itu berlaku lagi. Ulangi perintah ini bila itu pun salah.")
-    for line in lines(folded)[2:]:  # the first two tell of new files
+    for line in consequences(folded):
         say(line)
     say("Tabel yang sudah dibagikan tidak berubah; rilis baru memuat angka tanpa kiriman itu.")
     return 0
@@ -72,7 +72,6 @@ def _of_name(office: Office, written: str, period: str | None) -> list[Receipt]:
 
 def _require_gone(office: Office, receipt: Receipt) -> None:
     """See that the inbox no longer holds it: the next run would take it in again."""
-    folder = office.places.inbox / receipt.period
-    for path in (folder / receipt.path, folder / receipt.kelurahan / receipt.path):
+    for path in inbox_files(office.places, receipt):
         if path.is_file():
             raise OfficerError(f"Pindahkan dahulu {path} ke folder yang benar atau hapus, lalu ulangi.")

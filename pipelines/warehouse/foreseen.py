@@ -18,7 +18,7 @@ from pipelines.warehouse.corrected import ended
 from pipelines.warehouse.correcting import Journal
 from pipelines.warehouse.corrections import load_corrections
 from pipelines.warehouse.identities import connect_named
-from pipelines.warehouse.ledger import Receipt, read_ledger
+from pipelines.warehouse.ledger import Receipt, counted_already, read_ledger
 from pipelines.warehouse.removed import load_removed, withdrawn
 
 UNKNOWN = "Koreksi kantor tidak ikut diperiksa. {}"
@@ -46,7 +46,7 @@ class Foreseen:
         there = [r for r in standing if (r.period, r.kelurahan) == (period, kelurahan)]
         latest = next((r for r in reversed(there) if r.path == path), None)
         same = next((r for r in reversed(there) if r.sha256 == digest), None)
-        known = latest if latest and latest.sha256 == digest else same if latest is None else None
+        known = counted_already(latest, same, digest)
         return known.receipt if known else len(self.receipts) + 1
 
 

@@ -28,7 +28,7 @@ from pipelines.warehouse.corrected import ended
 from pipelines.warehouse.correcting import Journal, correct
 from pipelines.warehouse.corrections import digest_of, drop_forgotten, load_corrections
 from pipelines.warehouse.key import NEEDED, has_key, key_of
-from pipelines.warehouse.ledger import Incoming, Receipt, Twin, read_ledger, receive
+from pipelines.warehouse.ledger import Incoming, Receipt, Twin, inbox_files, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
 from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
 from pipelines.warehouse.reconcile import reconcile
@@ -73,25 +73,26 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
     found, misplaced = look(office, only)
     sound_ledger(office.places)
     incoming = [Incoming(str(f.period), f.kelurahan, f.path, f.file) for f in found]
-    removed, before = load_removed(office.places), len(read_ledger(office.places))
+    removed = load_removed(office.places)
     received = receive(office.places, incoming, now, withdrawn(removed))
     anew = _knows_forgotten(office)
     summary = rebuild(office, progress) if anew else fold_receipts(office, received.receipts, progress)
     summary.misplaced, summary.twins, summary.closed = misplaced, received.twins, received.closed
-    summary.moved = _moved(office, [r for r in received.receipts if r.receipt not in removed], before)
+    summary.moved = _moved(office, received.new, [r for r in received.receipts if r.receipt not in removed])
     summary.periods = sorted({f.period for f in found} | set(summary.periods))
     return summary
 
 
-def _moved(office: Office, receipts: list[Receipt], before: int) -> list[tuple[str, str, str]]:
-    """New receipts whose bytes were received for another quarter, where the inbox holds them no more."""
-    moved = []
-    for new in (r for r in receipts if r.receipt > before):
-        for old in (r for r in receipts if r.sha256 == new.sha256 and r.period != new.period):
-            folder = office.places.inbox / old.period
-            if not any(path.exists() for path in (folder / old.path, folder / old.kelurahan / old.path)):
-                moved.append((old.path, old.period, new.period))
-    return moved
+def _moved(office: Office, received: list[Receipt], receipts: list[Receipt]) -> list[tuple[str, str, str]]:
+    """Those received now whose bytes came for another quarter before, where the inbox holds them no more."""
+    return [
+        (old.path, old.period, new.period)
+        for new in received
+        for old in receipts
+        if old.sha256 == new.sha256
+        and old.period != new.period
+        and not any(path.exists() for path in inbox_files(office.places, old))
+    ]
 
 
 def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:

@@ -55,6 +55,12 @@ def kept_file(places: Places, receipt: Receipt) -> Path:
     return places.store / KEPT / receipt.sha256[:2] / f"{receipt.sha256}{Path(receipt.path).suffix.lower()}"
 
 
+def inbox_files(places: Places, receipt: Receipt) -> tuple[Path, Path]:
+    """Where the file may lie in the inbox: the office's own kelurahan may do without its folder."""
+    folder = places.inbox / receipt.period
+    return folder / receipt.path, folder / receipt.kelurahan / receipt.path
+
+
 def read_ledger(places: Places) -> list[Receipt]:
     """All receipts in order. A torn last line, left by a power cut, is not yet a receipt."""
     path = places.store / LEDGER
@@ -74,11 +80,22 @@ def parse_ledger(content: bytes) -> list[Receipt]:
 
 @dataclass(frozen=True)
 class Received:
-    """The whole ledger, the files that were nothing new, and the paths of those that could not be read this time."""
+    """The whole ledger, what is new in it, the files that were not, and the paths of those that nobody could read."""
 
     receipts: list[Receipt]
+    new: list[Receipt]
     twins: list[Twin]
     closed: list[str]
+
+
+def counted_already(before: Receipt | None, same: Receipt | None, digest: str) -> Receipt | None:
+    """The receipt under which bytes count, None where they are a new one.
+
+    `before` is the newest of their name, `same` the newest of those bytes, both of one period and kelurahan.
+    """
+    if before is None:
+        return same
+    return before if before.sha256 == digest else None
 
 
 def receive(
@@ -108,10 +125,9 @@ def receive(
         digest = hashlib.sha256(content).hexdigest()
         before = latest.get((found.period, found.kelurahan, found.path))
         same = known.get((found.period, found.kelurahan, digest))
-        if before is not None and before.sha256 == digest:
-            continue
-        if before is None and same is not None:
-            twins.append(Twin(found.path, same.path))
+        if (counted := counted_already(before, same, digest)) is not None:
+            if before is None:
+                twins.append(Twin(found.path, counted.path))
             continue
         receipt = Receipt(
             receipt=len(receipts) + len(new) + 1,
@@ -129,7 +145,7 @@ def receive(
         new.append(receipt)
     if new:
         append_to_journal(places.store / LEDGER, [asdict(receipt) for receipt in new])
-    return Received(receipts + new, twins, closed)
+    return Received(receipts + new, new, twins, closed)
 
 
 def _keep(path: Path, content: bytes) -> None:
