@@ -1,4 +1,4 @@
-"""How fast the pipeline is beside only reading the files, and beside what a colleague would write instead.
+"""How fast the pipeline is beside only reading the files, the least its libraries can do, and a colleague's script.
 
 Run on demand, a few minutes: `uv run python -m tests.benchmarks.pipeline` (`--books 60` for a first look). It makes
 template workbooks of about 150 persons and four sheets, one an RT, in a temporary folder; every measurement runs in
@@ -100,10 +100,12 @@ def main() -> None:
         colleague = part_of(home, min(options.by_hand, many))
         measure("whole", part_of(home, 1))  # the first run of all compiles the libraries, once in an office's life
         first = measure("reading", home)
+        bare = measure("bare", home)
         whole = measure("whole", home)
         again = measure("reading", home)  # read before and after, because other programs come and go
         read = {key: (first[key] + again[key]) / 2 for key in first}
         line("only reading (calamine)", read, f"{read['cells'] / read['cpu'] / 1e6:.1f} M cells a CPU second")
+        line("the least: text in frames, checked, in DuckDB", bare, f"{bare['cpu'] / read['cpu']:.1f} x reading")
         line("whole pipeline", whole, f"{whole['cpu'] / read['cpu']:.1f} x reading (target 3)")
         until_measured("of it, until measured", whole)
         line("unchanged again", found := measure("whole", home), f"{found['cpu'] / whole['cpu']:.2f} of the whole run")
