@@ -11,7 +11,7 @@ indicator in one breakdown, by its number in `wanted`: numbers are joined and gr
 import duckdb
 
 from pipelines.indicators.catalogue import BREAKDOWNS, Indicator, first_figure
-from pipelines.indicators.distributions import PLACES, distribute
+from pipelines.indicators.distributions import KELURAHAN, distribute, split_counts
 from pipelines.indicators.reporting import counted_if, find_reported
 from pipelines.indicators.sums import FAMILY, SUMS, Families, Sums
 
@@ -78,6 +78,10 @@ def _register_cells(connection: duckdb.DuckDBPyConnection, view: str, indicators
         "CREATE OR REPLACE TEMP TABLE split_families AS SELECT family_key FROM families GROUP BY family_key "
         "HAVING count(DISTINCT area) > 1"
     )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE spanning_families AS SELECT family_key FROM families "
+        f"WHERE family_key IN (FROM split_families) GROUP BY family_key HAVING count(DISTINCT {KELURAHAN}) > 1"
+    )
     both_sexes = f"UNION ALL BY NAME SELECT area, 0 AS breakdown, {sums.added} FROM sums GROUP BY area"
     families_of_both = (
         f"UNION ALL SELECT area, 0, {families.counts} FROM "
@@ -116,17 +120,17 @@ def _split_households(
     """
     if not connection.execute("SELECT 1 FROM split_families LIMIT 1").fetchone():
         return
-    for level, code in PLACES:
+    for level, code, part, sign, those in split_counts():
         for breakdown in ("breakdown", "0") if view == "orang" else ("breakdown",):
             connection.execute(
                 f"""
                 INSERT INTO split_households
                 WITH together AS (
-                    SELECT {code} AS place, family_key, {breakdown} AS kind, {families.together} FROM families
-                    WHERE family_key IN (FROM split_families) GROUP BY ALL
+                    SELECT {code} AS place, {part} AS part, family_key, {breakdown} AS kind, {families.together}
+                    FROM families WHERE family_key IN (FROM {those}) GROUP BY ALL
                 ),
                 counted AS (SELECT place, kind AS breakdown, {families.counts} FROM together GROUP BY ALL)
-                SELECT '{level}', place, figure, h FROM (
+                SELECT '{level}', place, figure, {sign} h FROM (
                     SELECT place, {_long(indicators, families.parts, "h")} FROM counted
                 ) WHERE h > 0
                 """

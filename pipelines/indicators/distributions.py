@@ -13,13 +13,27 @@ from pipelines.indicators.catalogue import Indicator, figures
 from pipelines.indicators.dimensions import UNKNOWN, Dimension
 from pipelines.indicators.reporting import counted_if
 
-PLACES = (("rt", "area"), ("rw", "regexp_replace(area, '-[^-]*$', '')"), ("kelurahan", "left(area, 13)"))
+KELURAHAN = "left(area, 13)"
+PLACES = (("rt", "area"), ("rw", "regexp_replace(area, '-[^-]*$', '')"), ("kelurahan", KELURAHAN))
+# Here only families of several kelurahan are counted, less what each of these has counted already.
+ABOVE = (("kecamatan", "left(area, 8)"), ("kabupaten", "left(area, 5)"))
+
+
+def split_counts() -> list[tuple[str, str, str, str, str]]:
+    """How families in several RTs are counted: (level, SQL of the place, of the part of it, sign, which families).
+
+    A family counts once in each part of a place that it lives in.
+    """
+    within = [(level, code, code, "+", "split_families") for level, code in PLACES]
+    once = [(level, code, code, "+", "spanning_families") for level, code in ABOVE]
+    already = [(level, code, KELURAHAN, "-", "spanning_families") for level, code in ABOVE]
+    return within + once + already
 
 
 def distribute(connection: duckdb.DuckDBPyConnection, view: str, indicators: list[Indicator]) -> None:
     """Add the cells of every distribution of a view to `rt_cells` and `split_households`.
 
-    Needs the plain figures' cells of the RTs that reported by register, and `split_families`, of the same view.
+    Needs the plain figures' cells of the RTs that reported by register, and the split families, of the same view.
     """
     for indicator in indicators:
         if indicator.denominator:
@@ -109,12 +123,12 @@ def _split_households(connection: duckdb.DuckDBPyConnection, indicator: Indicato
         )
         return
     of_sex = f"sex = '{dimension.sex}'" if dimension.sex else "TRUE"
-    for level, code in PLACES:
+    for level, code, part, sign, those in split_counts():
         connection.execute(
             f"""
             INSERT INTO split_households
-            SELECT '{level}', {code} AS place, $first + code, count(DISTINCT family_key)
-            FROM pieces SEMI JOIN split_families USING (family_key) WHERE {of_sex} GROUP BY ALL
+            SELECT '{level}', {code} AS place, $first + code, {sign} count(DISTINCT ({part}, family_key))
+            FROM pieces SEMI JOIN {those} USING (family_key) WHERE {of_sex} GROUP BY ALL
             """,
             {"first": first},
         )

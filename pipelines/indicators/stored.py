@@ -7,7 +7,7 @@ its current slices and what rules across workbooks set aside in them. Rows of a 
 import duckdb
 
 from pipelines.areas import ancestor
-from pipelines.indicators.distributions import PLACES
+from pipelines.indicators.distributions import ABOVE, PLACES
 from pipelines.periods import Period
 from pipelines.warehouse.shared import bound_together, few, ties_of
 from schemas import datasets
@@ -46,7 +46,8 @@ def make_states(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
 def changed(connection: duckdb.DuckDBPyConnection, period: Period) -> set[str] | None:
     """The RTs to be counted anew because their rows or any that bear on them changed; None for all of them.
 
-    Families in several RTs are counted once in their RW and kelurahan: these RTs are counted together.
+    Families in several RTs are counted once in their RW and kelurahan: these RTs are counted together. So are, in a
+    kabupaten, those of families in several kelurahan.
     """
     query = """
         SELECT area FROM states AS n FULL JOIN (FROM stage_areas WHERE period = $1) AS o USING (area)
@@ -56,13 +57,20 @@ def changed(connection: duckdb.DuckDBPyConnection, period: Period) -> set[str] |
     query = "SELECT DISTINCT area FROM stage_split WHERE period = $1 AND level = 'rt'"
     split = {area for (area,) in connection.execute(query, [str(period)]).fetchall()}
     ties = ties_of(connection, period)
+    spanning = {area for area in split if _span(ties.get(area, set()))}
     while True:
         found = bound_together(ties, found)
-        around = {ancestor(area, "kelurahan") for area in found}
-        further = {area for area in split if ancestor(area, "kelurahan") in around} - found
+        around = {ancestor(area, level) for area in found for level in ("kelurahan", "kabupaten")}
+        further = {area for area in split if ancestor(area, "kelurahan") in around}
+        further |= {area for area in spanning if ancestor(area, "kabupaten") in around}
+        further -= found
         if not further:
             return few(connection, period, found)
         found |= further
+
+
+def _span(areas: set[str]) -> bool:
+    return len({ancestor(area, "kelurahan") for area in areas}) > 1
 
 
 def complete(connection: duckdb.DuckDBPyConnection, period: Period, among: set[str] | None) -> None:
@@ -116,5 +124,5 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
 
 def _theirs(kept: str) -> str:
     """SQL: whether what is kept is of an RT counted anew, or of a place around it."""
-    places = PLACES if kept == "stage_split" else PLACES[:1]
+    places = (*PLACES, *ABOVE) if kept == "stage_split" else PLACES[:1]
     return "area IN (" + " UNION ".join(f"SELECT {code} FROM among" for _, code in places) + ")"
