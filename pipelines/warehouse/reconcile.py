@@ -5,6 +5,8 @@ What they find is committed after the rows that they set aside; whoever is inter
 
 import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,6 +14,7 @@ from string import Template
 
 import duckdb
 
+from pipelines.areas import ancestor, default_name
 from pipelines.opening import transaction
 from pipelines.periods import Period
 from pipelines.warehouse.identities import NAME, identifying, named
@@ -19,15 +22,6 @@ from pipelines.warehouse.ikm import index
 from pipelines.warehouse.losses import warn_of_losses
 from schemas import datasets
 from schemas.dataset import SCHEMAS, rules
-
-# The name of an RT as `areas.default_name` has it, with its kelurahan where that is not the one of the row spoken of.
-RT_NAME = """
-CREATE OR REPLACE TEMP MACRO nama_rt(area, dari) AS concat(
-    'RT ', split_part(area, '-', 3),
-    nullif(' RW ' || right(split_part(area, '-', 2), 3), ' RW 000'),
-    ' Dusun ' || nullif(regexp_extract(area, '-([A-Z0-9]+)[.]', 1), ''),
-    ' kelurahan ' || nullif(left(area, 13), left(dari, 13)))
-"""
 
 # What each stage's rules may look at, made just before they run.
 STAGES: dict[str, tuple[str, ...]] = {"rows": (), "residents": ("penghuni",), "people": ("orang", "keluarga")}
@@ -97,6 +91,22 @@ def prepare(
         )
 
 
+def rt_name(area: str, near: str) -> str:
+    """The name of an RT, with its kelurahan where that is not the one of the row spoken of."""
+    kelurahan = ancestor(area, "kelurahan")
+    return default_name(area, "rt") + ("" if near.startswith(kelurahan) else f" kelurahan {kelurahan}")
+
+
+@contextmanager
+def _functions(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What the rules may call. The database, not its file, knows it: a second one would be refused."""
+    connection.create_function("nama_rt", rt_name)
+    try:
+        yield
+    finally:
+        connection.remove_function("nama_rt")
+
+
 def make_views(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Make the named views of `schemas/views` as temporary tables of the prepared period, in order."""
     for name in names:
@@ -113,8 +123,7 @@ def reconcile(
     """Apply every rule anew to the current rows of the period: of all RTs, or `among` some that share with no other."""
     of_them = "" if among is None else "AND area IN (FROM among)"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS FROM {NAME}.findings LIMIT 0")
-    connection.execute(RT_NAME)
-    with transaction(connection):
+    with _functions(connection), transaction(connection):
         prepare(connection, period, poverty_line, alone, among)
         for name in dict.fromkeys(rule.dataset for rule in across_rules() if rules()[rule.code].severity == "error"):
             connection.execute(
