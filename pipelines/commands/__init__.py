@@ -1,1 +1,1 @@
-"""One module a command of `cantik`; none imports Prefect but `run`, `demo` and `schedule`."""
+"""One module a command of `cantik`, `mapping` for `check`; none imports Prefect but `run`, `demo` and `schedule`."""

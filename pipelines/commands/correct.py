@@ -7,16 +7,12 @@ from difflib import get_close_matches
 
 from pipelines.accesslog import account, note_access
 from pipelines.errors import OfficerError
-from pipelines.indicators.run import measure_changed
+from pipelines.following import follow
 from pipelines.intake.words import plain
 from pipelines.periods import parse_period
-from pipelines.publishing.release import publish
-from pipelines.screen import asked, counting, say
-from pipelines.settings import Office, find_home, load_office
+from pipelines.screen import asked, say
+from pipelines.settings import find_home, load_office
 from pipelines.warehouse.corrections import enter_corrections
-from pipelines.warehouse.handback import hand_back
-from pipelines.warehouse.ingest import Ingested, fold_receipts
-from pipelines.warehouse.ledger import read_ledger
 from pipelines.warehouse.mending import sound_ledger
 from pipelines.warehouse.proposal import Asked, Proposal, correctable, propose
 from pipelines.warehouse.store import writer_lock
@@ -48,17 +44,6 @@ def run(call: argparse.Namespace) -> int:
         follow(office)
     _tell(found, column)
     return 0
-
-
-def follow(office: Office) -> Ingested:
-    """Everything that an entry in a journal changes; what a power cut leaves of it the next run does."""
-    receipts = read_ledger(office.places)
-    with counting("Menyusun ulang") as progress:
-        folded = fold_receipts(office, receipts, progress)
-    hand_back(office, [parse_period(period) for period in sorted({r.period for r in receipts})])
-    measure_changed(office)
-    publish(office)
-    return folded
 
 
 def _column(written: str) -> str:

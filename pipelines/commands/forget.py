@@ -10,12 +10,11 @@ import duckdb
 from pipelines.accesslog import note_access
 from pipelines.errors import OfficerError
 from pipelines.indicators.run import measure_changed
-from pipelines.periods import parse_period
 from pipelines.publishing.release import publish
 from pipelines.screen import asked, counting, say
 from pipelines.settings import Office, find_home, load_office
 from pipelines.warehouse.corrections import load_corrections
-from pipelines.warehouse.handback import hand_back, returned_paths, take_away
+from pipelines.warehouse.handback import hand_back_all, returned_paths, take_away
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ingest import rebuild
 from pipelines.warehouse.ledger import read_ledger
@@ -99,7 +98,7 @@ def _return_again(office: Office) -> None:
         for receipt in receipts:
             if receipt.period == period and receipt.sha256 in redacted:
                 left += not take_away(targets[receipt.kelurahan, receipt.path])
-    hand_back(office, [parse_period(period) for period in sorted({r.period for r in receipts})])
+    hand_back_all(office, receipts)
     if left:
         say(f"{left} berkas bertanda yang memuat warga itu masih dibuka program lain. Tutup, lalu: cantik run")
 

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipelines.accesslog import note_access
-from pipelines.commands.correct import follow
 from pipelines.errors import OfficerError
+from pipelines.following import follow
 from pipelines.inert import one_line
 from pipelines.intake.inbox import newest_period
 from pipelines.periods import parse_period

@@ -13,14 +13,13 @@ from pathlib import Path, PurePosixPath
 from pipelines.errors import OfficerError
 from pipelines.indicators.run import measure_changed
 from pipelines.intake.inbox import windows_name
-from pipelines.periods import parse_period
 from pipelines.publishing.release import write_handouts
 from pipelines.replacing import InUse, move_file
 from pipelines.safekeeping.archive import Contents, read_archive
 from pipelines.safekeeping.note import Note, write_note
 from pipelines.safekeeping.sealed import DAMAGED
 from pipelines.settings import Office, Places, load_office
-from pipelines.warehouse.handback import hand_back
+from pipelines.warehouse.handback import hand_back_all
 from pipelines.warehouse.ingest import rebuild
 from pipelines.warehouse.ledger import read_ledger
 from pipelines.warehouse.store import LOCK, writer_lock
@@ -107,7 +106,7 @@ def _follow(office: Office, progress: Callable[[int, int], None]) -> None:
     if receipts:
         rebuild(office, progress)
         measure_changed(office)
-        hand_back(office, [parse_period(period) for period in sorted({r.period for r in receipts})])
+        hand_back_all(office, receipts)
     write_handouts(office)
 
 

@@ -12,14 +12,14 @@ from pipelines.diagnosis import is_disk_full
 from pipelines.errors import Unreadable
 from pipelines.faultlog import record
 from pipelines.intake.problems import Problem
-from pipelines.periods import Period
+from pipelines.periods import Period, parse_period
 from pipelines.replacing import InUse, remove_file, write_whole
 from pipelines.returned.mark import CHECKED, mark_workbook, returned_names
 from pipelines.screen import say
 from pipelines.settings import Office
 from pipelines.warehouse.identities import NAME, connect_named
 from pipelines.warehouse.ledger import Receipt, kept_file
-from pipelines.warehouse.mending import require_kept
+from pipelines.warehouse.mending import folded_receipts, require_kept
 from pipelines.warehouse.removed import load_removed
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.standing import make_current
@@ -63,6 +63,11 @@ def hand_back(office: Office, periods: list[Period]) -> int:
     if stuck:
         say(STUCK.format(len(stuck), stuck[0]))
     return written
+
+
+def hand_back_all(office: Office, receipts: Iterable[Receipt]) -> int:
+    """The same for every period of the receipts."""
+    return hand_back(office, [parse_period(period) for period in sorted({r.period for r in receipts})])
 
 
 def returned_paths(office: Office, period: str, files: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Path]:
@@ -109,7 +114,7 @@ def _of_period(
             content = _marked(office, entry)
             if content is None:
                 continue
-            if not _is_written(office, target, content):
+            if not _write(office, target, content):
                 now[name] = NOT_YET
                 stuck.append(name)
                 continue
@@ -151,8 +156,11 @@ def _marked(office: Office, entry: Marked) -> bytes | None:
         return None
 
 
-def _is_written(office: Office, path: Path, content: bytes) -> bool:
-    """Write a workbook; False where this system cannot do it now, or never under this name. A full disk is no such."""
+def _write(office: Office, path: Path, content: bytes) -> bool:
+    """Write a workbook; returns False where this system cannot do it now, or never under this name.
+
+    Raises OSError where the disk is full.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
@@ -167,7 +175,7 @@ def _is_written(office: Office, path: Path, content: bytes) -> bool:
 
 
 def take_away(path: Path) -> bool:
-    """Remove a returned workbook; False where a program holds it open."""
+    """Remove a returned workbook; returns False where a program holds it open."""
     try:
         remove_file(path)
     except InUse:
@@ -188,10 +196,5 @@ def _to_mark(connection: duckdb.DuckDBPyConnection, period: Period) -> list[Mark
     problems: dict[int, list[Problem]] = {}
     for receipt, *finding in rows:
         problems.setdefault(receipt, []).append(Problem(*finding))
-    names = "receipt, arrival, period, kelurahan, path, sha256, bytes, received_at"
-    receipts = connection.execute(
-        f"SELECT {names} FROM receipts JOIN {NAME}.files USING (receipt) "
-        "WHERE receipt IN (SELECT receipt FROM current_findings)"
-    )
-    known = {row[0]: Receipt(*row) for row in receipts.fetchall()}
+    known = {r.receipt: r for r in folded_receipts(connection, "receipt IN (SELECT receipt FROM current_findings)")}
     return [Marked(known[number], tuple(found)) for number, found in sorted(problems.items())]

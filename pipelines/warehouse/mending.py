@@ -13,7 +13,7 @@ from pipelines.opening import connect_read_only, damaged, is_sound
 from pipelines.replacing import UNFINISHED, free_name, move_file, write_whole
 from pipelines.settings import Office, Places
 from pipelines.warehouse.identities import NAME, identity_path, require_identities
-from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, kept_file, read_ledger
+from pipelines.warehouse.ledger import KEPT, LEDGER, LEDGER_DAMAGED, Receipt, inbox_files, kept_file, read_ledger
 from pipelines.warehouse.redaction import redacted_file
 from pipelines.warehouse.removed import load_removed
 from pipelines.warehouse.rights import load_forgotten
@@ -67,8 +67,7 @@ def require_kept(office: Office, receipts: Iterable[Receipt]) -> None:
             continue
         if _holds(path, receipt.sha256):
             continue
-        folder = office.places.inbox / receipt.period
-        for sent in (folder / receipt.path, folder / receipt.kelurahan / receipt.path):
+        for sent in inbox_files(office.places, receipt):
             if _holds(sent, receipt.sha256):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(path, sent.read_bytes())
@@ -122,18 +121,23 @@ def _in_warehouse(places: Places) -> list[Receipt]:
     """
     if not places.warehouse.exists():
         return []
-    columns = ", ".join(f.name for f in fields(Receipt))
     with connect_read_only(places.warehouse) as connection:
         if is_outdated(connection, places.warehouse):
             return []
         try:
             connection.execute("FROM receipts LIMIT 0")
             require_identities(connection, identity_path(places.warehouse))
-            rows = connection.execute(
-                f"SELECT {columns} FROM receipts JOIN {NAME}.files USING (receipt) ORDER BY receipt"
-            ).fetchall()
+            return folded_receipts(connection)
         except (duckdb.CatalogException, duckdb.BinderException):
             return []  # of an earlier version, or a first run was killed before it made its tables
         except duckdb.Error as error:
             raise OfficerError(damaged(places.warehouse)) from error
+
+
+def folded_receipts(connection: duckdb.DuckDBPyConnection, where: str = "true") -> list[Receipt]:
+    """The receipts that a warehouse holds, in order; of those of which a condition is true."""
+    columns = ", ".join(f.name for f in fields(Receipt))
+    rows = connection.execute(
+        f"SELECT {columns} FROM receipts JOIN {NAME}.files USING (receipt) WHERE {where} ORDER BY receipt"
+    ).fetchall()
     return [Receipt(*row) for row in rows]
