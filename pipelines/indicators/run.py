@@ -12,6 +12,7 @@ from pipelines.indicators.places import places
 from pipelines.opening import transaction
 from pipelines.periods import Period, parse_period
 from pipelines.settings import Office
+from pipelines.warehouse.facts import fact, reconciled
 from pipelines.warehouse.store import connect
 
 MANY_ROWS = 1_000_000
@@ -58,9 +59,8 @@ def periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
 
 def _basis(connection: duckdb.DuckDBPyConnection, office: Office, period: Period) -> str:
     """A hash of everything beside receipts that the cells of a period follow from."""
-    rules = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchall()
     return _hash(
-        repr(rules),
+        str(fact(connection, "rules")),
         str(office.poverty_line.get(period)),
         earlier_figures(connection, period),
         str(office.unreliable_below),
@@ -72,8 +72,7 @@ def _basis(connection: duckdb.DuckDBPyConnection, office: Office, period: Period
 
 def _inputs(connection: duckdb.DuckDBPyConnection, basis: str, period: Period) -> str:
     """A hash of everything that the cells of a period follow from."""
-    query = "SELECT value FROM facts WHERE name = $1"
-    return _hash(basis, repr(connection.execute(query, [f"reconciled {period}"]).fetchall()))
+    return _hash(basis, str(fact(connection, reconciled(period))))
 
 
 def _hash(*parts: str) -> str:

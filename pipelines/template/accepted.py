@@ -6,11 +6,11 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.opening import connect_read_only
 from pipelines.periods import Period, parse_period
 from pipelines.template.choices import asked, registers
 from pipelines.warehouse.identities import connect_named, named
 from pipelines.warehouse.reconcile import make_views, prepare
-from pipelines.warehouse.store import connect_read_only
 from schemas.dataset import KEYS, Dataset
 
 PEOPLE = "penduduk"

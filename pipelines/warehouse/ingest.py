@@ -20,13 +20,14 @@ from pipelines.intake.staged import Source
 from pipelines.intake.staging import stage
 from pipelines.intake.validation import validate
 from pipelines.intake.workbook import Book
-from pipelines.opening import is_sound
+from pipelines.opening import connect_read_only, is_sound
 from pipelines.periods import Period, parse_period
 from pipelines.replacing import move_file, remove_file
 from pipelines.settings import Office
 from pipelines.warehouse.corrected import ended
 from pipelines.warehouse.correcting import Journal, correct
 from pipelines.warehouse.corrections import digest_of, drop_forgotten, load_corrections
+from pipelines.warehouse.facts import fact, note_fact, reconciled
 from pipelines.warehouse.key import NEEDED, has_key, key_of
 from pipelines.warehouse.ledger import Incoming, Receipt, Twin, inbox_files, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
@@ -36,7 +37,7 @@ from pipelines.warehouse.redaction import kept_books
 from pipelines.warehouse.removed import Removed, enter_removed, load_removed, lose_open, withdrawn
 from pipelines.warehouse.rights import load_forgotten
 from pipelines.warehouse.shared import bound_together, few, ties_of
-from pipelines.warehouse.store import connect, connect_read_only, start_anew
+from pipelines.warehouse.store import connect, start_anew
 
 FILES_A_BATCH, BYTES_A_BATCH = 300, 16 * 2**20  # what one batch may hold keeps memory flat as workbooks grow
 PROJECT = Path(__file__).resolve().parents[2]
@@ -123,10 +124,10 @@ def _knows_forgotten(office: Office) -> bool:
         return False
     with connect_read_only(office.places.warehouse) as connection:
         try:
-            found = connection.execute("SELECT value FROM facts WHERE name = 'forgotten'").fetchall()
+            noted = fact(connection, "forgotten")
         except duckdb.CatalogException:
             return False  # a first run was killed before it made its tables
-    return found not in ([], [(load_forgotten(office.places).digest,)])
+    return noted not in (None, load_forgotten(office.places).digest)
 
 
 def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[int, int], None]) -> Ingested:
@@ -141,14 +142,13 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
     rules_now = fingerprint(office) + digest_of(corrections) + ",".join(map(str, sorted(never)))
     reported: set[tuple[str, str]] = set()
     with connect(office.places.warehouse) as connection:
-        before = connection.execute("SELECT value FROM facts WHERE name = 'rules'").fetchone()
-        if before is not None and before[0] != rules_now:
+        if fact(connection, "rules") not in (None, rules_now):
             reported = _reported(connection)
             start_anew(connection)
             summary.refolded = True
-        connection.execute("INSERT OR REPLACE INTO facts VALUES ('rules', $1)", [rules_now])
+        note_fact(connection, "rules", rules_now)
         key = key_of(office.places, connection)
-        connection.execute("INSERT OR REPLACE INTO facts VALUES ('forgotten', $1)", [forgotten.digest])
+        note_fact(connection, "forgotten", forgotten.digest)
         done = {row[0] for row in connection.execute("SELECT receipt FROM receipts").fetchall()}
         summary.removed = [removed[r.receipt] for r in receipts if r.receipt in removed.keys() - done - never]
         enter_removed(connection, [r for r in receipts if r.receipt in removed.keys() - done], removed)
@@ -164,12 +164,12 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
         summary.unlisted = sorted(
             (period, rt) for period, rt in gone if rt not in office.register.expected(parse_period(period), [rt])
         )
-        summary.periods = _unreconciled(connection, receipts, pending)
+        summary.periods = _unreconciled(connection, receipts)
         for period in summary.periods:
             among = _touched(connection, period, receipts)
             if among != set():
                 reconcile(connection, period, office.poverty_line.get(period), among=among)
-            _note_reconciled(connection, period, receipts)
+            note_fact(connection, reconciled(period), _state(receipts, period))
     # Only now, also after a rebuild that was interrupted: what was put aside may hold somebody whom we have forgotten.
     for store in (office.places.warehouse, office.places.identities):
         remove_file(store.with_name(store.name + ".rusak"))
@@ -238,30 +238,20 @@ def _state(receipts: list[Receipt], period: Period) -> str:
     return ",".join(str(r.receipt) for r in receipts if r.period == str(period))
 
 
-def _unreconciled(
-    connection: duckdb.DuckDBPyConnection, receipts: list[Receipt], pending: list[Receipt]
-) -> list[Period]:
+def _unreconciled(connection: duckdb.DuckDBPyConnection, receipts: list[Receipt]) -> list[Period]:
     """Periods with new receipts, and those whose reconciling an interruption prevented."""
-    states = dict(connection.execute("SELECT name, value FROM facts").fetchall())
-    periods = {parse_period(r.period) for r in receipts}
-    return sorted(p for p in periods if states.get(f"reconciled {p}") != _state(receipts, p))
+    periods = sorted({parse_period(r.period) for r in receipts})
+    return [p for p in periods if fact(connection, reconciled(p)) != _state(receipts, p)]
 
 
 def _touched(connection: duckdb.DuckDBPyConnection, period: Period, receipts: list[Receipt]) -> set[str] | None:
     """The RTs that receipts since the last reconciling may bear on; None where these may be all, or nearly."""
-    query = "SELECT value FROM facts WHERE name = $1"
-    noted = connection.execute(query, [f"reconciled {period}"]).fetchone()
+    noted = fact(connection, reconciled(period))
     state = _state(receipts, period)
-    if noted is None or not noted[0] or not state.startswith(f"{noted[0]},"):
+    if not noted or not state.startswith(f"{noted},"):
         return None
-    new = [int(number) for number in state.removeprefix(f"{noted[0]},").split(",")]
+    new = [int(number) for number in state.removeprefix(f"{noted},").split(",")]
     query = "SELECT DISTINCT area FROM slices WHERE receipt IN (SELECT unnest($1))"
     areas = {area for (area,) in connection.execute(query, [new]).fetchall()}
     # An area that the new receipts closed a slice of is one of theirs: a slice is closed by one of the same area.
     return few(connection, period, bound_together(ties_of(connection, period), areas))
-
-
-def _note_reconciled(connection: duckdb.DuckDBPyConnection, period: Period, receipts: list[Receipt]) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO facts VALUES ($1, $2)", [f"reconciled {period}", _state(receipts, period)]
-    )

@@ -15,6 +15,7 @@ import duckdb
 from pipelines.errors import OfficerError
 from pipelines.replacing import remove_file
 from pipelines.settings import Places
+from pipelines.warehouse.facts import fact, note_fact
 
 KEY_BYTES = 32
 CHECK = "kunci"  # the fact of the warehouse that says under which key it was folded
@@ -57,7 +58,7 @@ def key_of(places: Places, connection: duckdb.DuckDBPyConnection) -> bytes:
     """
     if _noted(connection) is None:
         key = make_key(places)
-        connection.execute("INSERT INTO facts VALUES ($1, $2)", [CHECK, _check(key)])
+        note_fact(connection, CHECK, _check(key))
         return key
     if not has_key(places, connection):
         raise OfficerError(LOST)
@@ -77,10 +78,9 @@ def has_key(places: Places, connection: duckdb.DuckDBPyConnection) -> bool:
 
 def _noted(connection: duckdb.DuckDBPyConnection) -> str | None:
     try:
-        found = connection.execute("SELECT value FROM facts WHERE name = $1", [CHECK]).fetchone()
+        return fact(connection, CHECK)
     except duckdb.CatalogException:
         return None  # a first run was killed before it made its tables
-    return found[0] if found else None
 
 
 def _check(key: bytes) -> str:

@@ -14,11 +14,11 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipelines.errors import OfficerError
-from pipelines.opening import connect_read_only as connect_read_only  # how the rooms after this one read its file
 from pipelines.opening import damaged, open_file, opening, transaction
 from pipelines.settings import Places
 from pipelines.sqltext import literal
 from pipelines.warehouse import identities
+from pipelines.warehouse.facts import fact, note_fact
 from schemas import datasets
 from schemas.dataset import ISSUED
 
@@ -124,7 +124,7 @@ def is_outdated(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     """Whether an opened warehouse has the tables of another version. Raises OfficerError where it is damaged."""
     with opening(path):  # a file whose end is lost opens, and then lacks what its tables need
         stored = stored_layout(connection)
-        return stored not in (None, _layout()) or (stored is None and bool(_existing(connection)))
+        return stored not in (None, _layout()) or (stored is None and bool(identities.tables_of(connection)))
 
 
 def _tables() -> dict[str, str]:
@@ -137,16 +137,11 @@ def _layout() -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def _existing(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    return identities.tables_of(connection)
-
-
 def stored_layout(connection: duckdb.DuckDBPyConnection) -> str | None:
     """The hash of the tables that a warehouse has; None where it has none yet."""
-    if "facts" not in _existing(connection):
+    if "facts" not in identities.tables_of(connection):
         return None
-    found = connection.execute("SELECT value FROM facts WHERE name = 'layout'").fetchone()
-    return found[0] if found else None
+    return fact(connection, "layout")
 
 
 def start_anew(connection: duckdb.DuckDBPyConnection) -> None:
@@ -155,12 +150,12 @@ def start_anew(connection: duckdb.DuckDBPyConnection) -> None:
     Only then is the layout noted: a warehouse without it holds nothing, and is made anew by whoever opens it next.
     """
     with transaction(connection):
-        for name in _existing(connection):
+        for name in identities.tables_of(connection):
             connection.execute(f'DROP TABLE "{name}"')
         for name, columns in _tables().items():
             connection.execute(f"CREATE TABLE {name} ({columns})")
     identities.make_tables(connection)
-    connection.execute("INSERT INTO facts VALUES ('layout', $1)", [_layout()])
+    note_fact(connection, "layout", _layout())
 
 
 def table_columns(dataset: str) -> str:

@@ -40,7 +40,7 @@ def indicators(office: Office) -> Found:
 def public(office: Office) -> Found:
     """What the public may see of all places at once."""
     from pipelines.disclosure.withheld import withheld
-    from pipelines.warehouse.store import connect_read_only
+    from pipelines.opening import connect_read_only
 
     with connect_read_only(office.places.warehouse) as warehouse:
         return {"cells withheld": len(withheld(warehouse, [str(PERIOD)]))}

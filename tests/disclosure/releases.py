@@ -14,11 +14,12 @@ import numpy as np
 
 from pipelines.disclosure.withheld import withheld
 from pipelines.indicators.measure import measure
+from pipelines.opening import connect_read_only
 from pipelines.periods import Period
 from pipelines.publishing.release import publish_cells
 from pipelines.publishing.tiers import COLUMNS, public_cells
 from pipelines.settings import Office
-from pipelines.warehouse.store import connect, connect_read_only
+from pipelines.warehouse.store import connect
 
 from .attack import EVERYBODY_HAS, NOBODY_HAS, Attack, Key, Row
 from .villages import write_villages

@@ -13,13 +13,13 @@ import pandas as pd
 import pytest
 
 from pipelines.indicators.run import measure_changed
+from pipelines.opening import connect_read_only
 from pipelines.periods import Period
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.release import publish_cells
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import ingest
 from pipelines.warehouse.standing import standing
-from pipelines.warehouse.store import connect_read_only
 from tests.warehouse.office import NOW, nothing
 
 from .taking import KELURAHAN, take

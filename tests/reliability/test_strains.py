@@ -13,10 +13,10 @@ import pytest
 
 from pipelines.diagnosis import DISK_FULL, diagnosed
 from pipelines.errors import OfficerError
+from pipelines.opening import connect_read_only
 from pipelines.replacing import part_of, replace_file
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import read_ledger
-from pipelines.warehouse.store import connect_read_only
 from tests.conftest import Cantik
 from tests.warehouse.office import NOW
 from tests.warehouse.rows import person, write_people
@@ -171,7 +171,7 @@ def test_a_clock_that_jumps_back_between_runs_changes_no_order(
 
 READER = """
 import sys, pathlib
-from pipelines.warehouse.store import connect_read_only
+from pipelines.opening import connect_read_only
 store, stop = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 opened = 0
 while not stop.exists():
