@@ -9,6 +9,13 @@ import re
 # Controls (C0, DEL, C1), direction marks and the line ends of Unicode; lone surrogates cannot be printed at all.
 COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 JSON_ALLOWS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What xlsxwriter makes of text: text, never a formula or a link. The parts of the package are made in memory.
+INERT_WORKBOOK = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 IN_PLACE = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -1,11 +1,9 @@
 """What is handed out in `reports/<period>/`: tables as CSV and Excel workbook, the book, the profile, the releases."""
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.publishing.csvout import write_csv
+from pipelines.publishing.csvout import rows_text, write_csv
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.revisions import Revision
 from pipelines.publishing.tables import write_workbook
@@ -40,13 +38,19 @@ def write_reports(office: Office, period: str, release: str) -> list[Path]:
 
 def write_history(office: Office, period: str, log: Sequence[Revision]) -> None:
     """Write which releases the period has had, and why; an unchanged file stays as it is."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(HISTORY_COLUMNS)
-    for r in log:
-        if r.period == period:
-            day, before, now = r.published_at[:10], r.areas_reported_before, r.areas_reported_now
-            rows.writerow((r.release, r.previous, day, r.cells_changed, before, now, r.reason))
-    path, content = office.places.reports / period / HISTORY, ("\ufeff" + text.getvalue()).encode()
+    rows = (
+        (
+            r.release,
+            r.previous,
+            r.published_at[:10],
+            r.cells_changed,
+            r.areas_reported_before,
+            r.areas_reported_now,
+            r.reason,
+        )
+        for r in log
+        if r.period == period
+    )
+    path, content = office.places.reports / period / HISTORY, ("\ufeff" + rows_text(HISTORY_COLUMNS, rows)).encode()
     if not path.exists() or path.read_bytes() != content:
         write_whole(path, content)

@@ -5,17 +5,15 @@ from pathlib import Path
 import xlsxwriter
 from duckdb import DuckDBPyRelation
 
+from pipelines.inert import INERT_WORKBOOK
 from pipelines.publishing.csvout import rows_of
 from pipelines.replacing import whole
-
-# Text stays text: nothing pulled can run as a formula or a link. The parts of the package are made in memory.
-PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
 def write_cells(cells: DuckDBPyRelation, path: Path) -> None:
     """Write the table with its headings frozen and filterable, whole or not at all."""
     with whole(path) as part:
-        workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT)
+        workbook = xlsxwriter.Workbook(str(part), INERT_WORKBOOK)
         bold = workbook.add_format({"bold": True, "bottom": 1})
         sheet = workbook.add_worksheet("Indikator")
         sheet.write_row(0, 0, list(cells.columns), bold)

@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from pipelines.inert import INERT_WORKBOOK
 from pipelines.intake.cells import BOOLEAN, DATE, FAULT, MARKS, NUMBER, column_index, shown
 from pipelines.intake.texts import SheetText
 from pipelines.intake.words import plain
@@ -14,7 +15,6 @@ from pipelines.intake.workbook import Book
 from pipelines.returned.remarks import LIST_SHEET
 from pipelines.returned.xmltext import cleaned
 
-SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 NUMERAL = re.compile(r"[\s'.0-9-]*[0-9]{2}[\s'.0-9-]*")
@@ -27,7 +27,7 @@ MADE = dt.datetime(1980, 1, 1)
 def twin_of(book: Book) -> tuple[bytes, dict[str, str]]:
     """The bytes of the twin, and the name of each sheet in it: Excel takes fewer names than others do."""
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, SAFE)
+    workbook = xlsxwriter.Workbook(out, INERT_WORKBOOK)
     workbook.set_properties({"created": MADE})
     formats = {
         "": None,

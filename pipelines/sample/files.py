@@ -8,13 +8,13 @@ from typing import Any
 
 import xlsxwriter
 
+from pipelines.inert import INERT_WORKBOOK
 from pipelines.sample.quarters import Quarter
 from pipelines.sample.sheets import Grid
 from pipelines.sample.wording import Cell
 
 WIDEST, NARROWEST, HEADING_HEIGHT = 34, 5, 26
 A4 = 9  # as Excel numbers paper
-TEXT_ONLY = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 HEADING = {
     "bold": True,
     "border": 1,
@@ -52,7 +52,7 @@ def _write_csv(path: Path, grid: Grid) -> None:
 
 
 def _write_workbook(path: Path, grids: list[Grid], quarter: Quarter, font: str) -> None:
-    with xlsxwriter.Workbook(path, TEXT_ONLY) as book:
+    with xlsxwriter.Workbook(path, INERT_WORKBOOK) as book:
         book.set_properties({"created": datetime.combine(quarter.last, time(8), tzinfo=UTC), "author": "Pengurus RT"})
         formats = {role: book.add_format({"font_name": font, "font_size": 10} | look) for role, look in LOOKS.items()}
         for grid in grids:

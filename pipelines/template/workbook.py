@@ -5,6 +5,7 @@ import io
 
 import xlsxwriter
 
+from pipelines.inert import INERT_WORKBOOK
 from pipelines.periods import Period
 from pipelines.template.accepted import Accepted
 from pipelines.template.choices import registers
@@ -16,19 +17,12 @@ from pipelines.template.recipient import Recipient
 from pipelines.template.wording import GUIDE, LISTS
 
 LONGEST_SHEET_NAME = 31
-# Text stays text: a resident named =1+1 is no formula.
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def make_workbook(to: Recipient, period: Period, accepted: Accepted) -> bytes:
     """The guide, one sheet a dataset, and the code lists."""
     content = io.BytesIO()
-    workbook = xlsxwriter.Workbook(content, OPTIONS)
+    workbook = xlsxwriter.Workbook(content, INERT_WORKBOOK)
     made = dt.datetime.combine(period.reference_date, dt.time(8))  # not today: equal contents give equal bytes
     workbook.set_properties({"title": f"{to.name} - {period}", "author": to.kelurahan, "created": made})
     looks = Looks(workbook)

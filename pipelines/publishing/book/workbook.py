@@ -1,6 +1,5 @@
 """Writes `kelurahan-dalam-angka-<period>.xlsx`: cover, list, every table that has figures, charts, metadata."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,9 +13,9 @@ from pipelines.publishing.book.drawing import add_helpers, draw, fits
 from pipelines.publishing.book.front import Listed, cover, listing, title_of
 from pipelines.publishing.book.reading import Book
 from pipelines.publishing.book.sheets import lay, said_of, sheet_name
-from pipelines.publishing.sheet import PLAIN_TEXT
-from pipelines.publishing.workbook_layout import SOURCE, Sheet, clean, place
-from pipelines.publishing.workbook_styles import DEFAULTS, Styles
+from pipelines.publishing.workbook_file import new_workbook
+from pipelines.publishing.workbook_layout import SOURCE, Sheet, place
+from pipelines.publishing.workbook_styles import Styles
 from pipelines.publishing.workbook_titles import period_title
 from pipelines.replacing import whole
 
@@ -44,17 +43,16 @@ class Leaf:
 
 def write_workbook(book: Book, filled: Sequence[Built], path: Path) -> None:
     """Write the book, whole or not at all; the same release gives the same bytes."""
-    with whole(path) as part:
-        # A copy of the defaults: the library writes into what it is given, and the next workbook would differ.
-        options = PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS), "in_memory": True}
-        workbook = xlsxwriter.Workbook(str(part), options)
-        workbook.set_properties(_properties(book))
-        styles, last = Styles(workbook), last_sheets(book)
-        leaves = [_leaf(book, built) for built in filled if built.available]
-        running = (
-            f"{title_of(book.publication)}, {period_title(book.publication)}",
-            f"Rilis {book.publication.release}",
-        )
+    publication, last = book.publication, last_sheets(book)
+    leaves = [_leaf(book, built) for built in filled if built.available]
+    running = (f"{title_of(publication)}, {period_title(publication)}", f"Rilis {publication.release}")
+    said = {
+        "title": running[0],
+        "subject": "Tabel dan grafik kelurahan dari pendataan RT",
+        "author": publication.office,
+        "comments": f"{SOURCE}. {running[1]}.",
+    }
+    with whole(path) as part, new_workbook(part, publication.period.reference_date, **said) as (workbook, styles):
         cover(workbook, styles, book, running)
         listing(workbook, styles, book, _listed(book, filled, leaves, last), running)
         helpers: list[Strip] = []
@@ -68,7 +66,6 @@ def write_workbook(book: Book, filled: Sequence[Built], path: Path) -> None:
                 _table(workbook, styles, leaf, running, helpers)
         if helpers:
             add_helpers(workbook, styles, helpers)
-        workbook.close()
 
 
 def _leaf(book: Book, built: Built) -> Leaf:
@@ -128,15 +125,3 @@ def _listed(book: Book, filled: Sequence[Built], leaves: Sequence[Leaf], last: S
 
 def _number(built: Built) -> tuple[int, ...]:
     return tuple(map(int, built.table.number.split(".")))
-
-
-def _properties(book: Book) -> dict[str, object]:
-    """What the file says of itself; dated by the reference date, so that it depends on nothing but the release."""
-    publication = book.publication
-    return {
-        "title": clean(f"{title_of(publication)}, {period_title(publication)}"),
-        "subject": "Tabel dan grafik kelurahan dari pendataan RT",
-        "author": clean(publication.office),
-        "comments": f"{SOURCE}. Rilis {publication.release}.",
-        "created": dt.datetime.combine(publication.period.reference_date, dt.time(12)),
-    }

@@ -1,10 +1,7 @@
 """Makes the packet: reads the media, compares them, judges the items, writes both as workbook and CSV."""
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-
-import xlsxwriter
 
 from pipelines.publishing.lke.comparing import compared
 from pipelines.publishing.lke.consistency import comparison_csv, comparison_sheet, files_sheet, sentence
@@ -13,11 +10,10 @@ from pipelines.publishing.lke.judging import Evidence, judge
 from pipelines.publishing.lke.media import files_of
 from pipelines.publishing.lke.reading import read_media
 from pipelines.publishing.lke.summary import summary_csv, summary_sheet
-from pipelines.publishing.sheet import PLAIN_TEXT
-from pipelines.publishing.workbook_layout import SOURCE, Sheet, clean, place
+from pipelines.publishing.workbook_file import write_sheets
+from pipelines.publishing.workbook_layout import SOURCE, Sheet
 from pipelines.publishing.workbook_publication import Publication
 from pipelines.publishing.workbook_reading import read_publication
-from pipelines.publishing.workbook_styles import DEFAULTS, Styles
 from pipelines.publishing.workbook_titles import territory
 from pipelines.replacing import whole, write_whole
 from pipelines.settings import Office
@@ -47,17 +43,12 @@ def _write(path: Path, publication: Publication, sheets: Sequence[Sheet]) -> Non
     """A workbook of plain sheets; the same release gives the same bytes."""
     running = (territory(publication), f"Rilis {publication.release}")
     with whole(path) as part:
-        # A copy of the defaults: the library writes into what it is given, and the next workbook would differ.
-        workbook = xlsxwriter.Workbook(str(part), PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS)})
-        workbook.set_properties(
-            {
-                "title": clean(f"{sheets[0].title}, {territory(publication)}"),
-                "author": clean(publication.office),
-                "comments": f"{SOURCE}. Rilis {publication.release}.",
-                "created": dt.datetime.combine(publication.period.reference_date, dt.time(12)),
-            }
+        write_sheets(
+            part,
+            sheets,
+            running,
+            publication.period.reference_date,
+            title=f"{sheets[0].title}, {running[0]}",
+            author=publication.office,
+            comments=f"{SOURCE}. {running[1]}.",
         )
-        styles = Styles(workbook)
-        for sheet in sheets:
-            place(workbook, styles, sheet, running)
-        workbook.close()

@@ -5,14 +5,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
-import xlsxwriter
-
 from pipelines.publishing.metadata.form import BASIS, UNFILLED, Form, Missing, Record
 from pipelines.publishing.metadata.ms_keg import PROPOSED
-from pipelines.publishing.sheet import PLAIN_TEXT
 from pipelines.publishing.workbook_figures import Cell, text
-from pipelines.publishing.workbook_layout import SOURCE, Column, Row, Sheet, clean, place
-from pipelines.publishing.workbook_styles import DEFAULTS, Styles
+from pipelines.publishing.workbook_file import write_sheets
+from pipelines.publishing.workbook_layout import SOURCE, Column, Row, Sheet
 
 COLLECTED = ("nomor", "nama_variabel", "konsep", "definisi", "referensi_waktu")  # what MS-Keg 3.4 asks of a variable
 NUMBERED = ("MS-Var", "MS-Ind")  # forms whose questions are numbered columns
@@ -26,21 +23,17 @@ HOW_TO = (
 
 def write_form(form: Form, sheets: Sequence[Sheet], date: dt.date, path: Path) -> None:
     """Write the form's workbook; the same answers give the same bytes."""
-    workbook = xlsxwriter.Workbook(str(path), PLAIN_TEXT | {"default_format_properties": dict(DEFAULTS)})
-    workbook.set_properties(
-        {
-            "title": clean(f"{form.title}, {form.about['judul']}"),
-            "subject": BASIS,
-            "author": clean(form.about["penyelenggara"]),
-            "comments": f"{SOURCE}. Rilis {form.about['rilis']}.",
-            "created": dt.datetime.combine(date, dt.time(12)),
-        }
-    )
-    styles = Styles(workbook)
     running = (f"{form.title}, {form.about['judul']}", f"Rilis {form.about['rilis']}")
-    for sheet in sheets:
-        place(workbook, styles, sheet, running)
-    workbook.close()
+    write_sheets(
+        path,
+        sheets,
+        running,
+        date,
+        title=running[0],
+        subject=BASIS,
+        author=form.about["penyelenggara"],
+        comments=f"{SOURCE}. {running[1]}.",
+    )
 
 
 def form_sheet(form: Form, name: str = "") -> Sheet:
