@@ -9,7 +9,7 @@ from pipelines.areas import LEVELS
 from pipelines.disclosure.table import POPULATION, Mask, Table
 from pipelines.indicators.catalogue import BREAKDOWNS, catalogue
 
-TOTALS = "S0"
+TOTALS = "S0"  # the sensitivity of an area's totals; where these are withheld it publishes nothing
 KELURAHAN = LEVELS.index("kelurahan")
 
 

@@ -15,9 +15,8 @@ from pipelines.disclosure.past import Past, read_past
 from pipelines.disclosure.pattern import Costs, counts_everybody, patterns
 from pipelines.disclosure.policy import Policy, policy
 from pipelines.disclosure.table import Mask, Table, read_table
-from pipelines.disclosure.unfinished import of_the_unfinished
+from pipelines.disclosure.unfinished import TOTALS, of_the_unfinished
 
-TOTALS = "S0"  # an area whose totals are withheld publishes nothing
 FAVOUR = 0.5  # what was withheld last time costs less to withhold again, so that patterns stay
 
 

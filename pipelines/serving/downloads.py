@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated
 
 from duckdb import DuckDBPyConnection
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from pipelines.capitals import capital
 from pipelines.inert import one_line
 from pipelines.periods import parse_period
-from pipelines.serving.asking import SHOWN, known
+from pipelines.serving.asking import SHOWN, Text, known
 from pipelines.serving.products import TABLES, Product, grouped, products
 from pipelines.serving.refusals import Refused
 
@@ -21,7 +20,7 @@ class DownloadsAsked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    periode: Annotated[str, Field(max_length=200)] = ""
+    periode: Text = ""
 
 
 @dataclass(frozen=True)

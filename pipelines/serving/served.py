@@ -36,13 +36,12 @@ class Served:
 
 def served(places: Places) -> Served:
     """What is served of a home."""
-    data = places.home / "data"
     return Served(
         published=places.published,
         releases=places.releases,
         reports=places.reports,
-        tokens=data / "tokens.json",
-        access_log=data / "akses.jsonl",
+        tokens=places.tokens,
+        access_log=places.access_log,
     )
 
 

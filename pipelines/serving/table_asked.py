@@ -16,10 +16,9 @@ from pipelines.publishing.tiers import TIERS
 from pipelines.publishing.workbook_publication import Entry, Place
 from pipelines.publishing.workbook_reading import by_subject, read_entries
 from pipelines.publishing.workbook_titles import level_name, subject_title
-from pipelines.serving.asking import SHOWN
+from pipelines.serving.asking import SHOWN, Text
 from pipelines.serving.refusals import Refused
 
-Text = Annotated[str, Field(max_length=200)]
 FIRST_LEVELS = ("rw", "kelurahan", "rt")  # what one sees before one has picked
 
 

@@ -65,7 +65,6 @@ def _chosen(office: Office, expected: set[str], written: str) -> str:
 
 def _kelurahan(office: Office, code: str) -> str:
     """The name after its kind; a desa's code has a 2 where a kelurahan's has a 1."""
-    registered = code in office.register.areas
-    name = office.register.name(code, "kelurahan") if registered or code != office.kelurahan else office.name
+    name = office.area_name(code, "kelurahan")
     kind = "Desa" if code[9:10] == "2" else "Kelurahan"
     return name if name.lower().startswith(("desa ", "kelurahan ")) else f"{kind} {name}"

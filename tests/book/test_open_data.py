@@ -10,8 +10,9 @@ import pytest
 from frictionless import Package
 
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS, Table, tables
-from pipelines.publishing.book.twins import NUMBERLESS, STATUSES
+from pipelines.publishing.book.twins import STATUSES
 from pipelines.publishing.csvout import csv_text, rows_text
+from pipelines.publishing.tiers import NUMBERLESS
 from tests.book.office import HOSTILE, PERIOD, Released, categories_of
 from tests.book.reading import spread
 

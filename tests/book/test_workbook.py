@@ -188,6 +188,8 @@ def test_only_what_changed_is_written_again(one: Released, tmp_path: Path) -> No
             "sisanya +2 karena koreksi daftar."),
         (None, "Triwulan II 2025: penduduk berubah +9; kelahiran dikurangi kematian +3; "
                "sisanya +6 karena pindah, datang, atau koreksi daftar."),
+        (1234, "Triwulan II 2025: penduduk berubah +9; kelahiran dikurangi kematian +3; "
+               "datang dikurangi pindah +1.234; sisanya -1.228 karena koreksi daftar."),
     ],
 )  # fmt: skip
 def test_residents_are_balanced_by_births_deaths_and_moves(

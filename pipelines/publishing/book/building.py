@@ -9,6 +9,7 @@ from pipelines.capitals import capital
 from pipelines.periods import Period
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS, Heading, Table
 from pipelines.publishing.book.reading import Book
+from pipelines.publishing.workbook_figures import coverage
 from pipelines.publishing.workbook_publication import Entry, Figure, Place
 
 KINDS = {"rt": "plain", "rw": "subtotal", "kelurahan": "total"}
@@ -38,8 +39,7 @@ class Line:
     @property
     def coverage(self) -> tuple[int | None, int | None]:
         """RTs reported and expected behind its best covered figure."""
-        known = [value.figure for value in self.values if value.figure is not None]
-        return max((f.reported for f in known), default=None), max((f.expected for f in known), default=None)
+        return coverage(value.figure for value in self.values)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pipelines.publishing.book.building import Built
 from pipelines.publishing.book.declared import PERIODS
 from pipelines.publishing.book.reading import Book
+from pipelines.publishing.numbers import as_written, number
 from pipelines.publishing.workbook_layout import Row
 from pipelines.publishing.workbook_notes import notes_below
 from pipelines.publishing.workbook_publication import Figure
@@ -44,7 +45,7 @@ def _coverage(book: Book, built: Built) -> list[str]:
 def _line(rupiah: Decimal | None) -> str:
     if rupiah is None:
         return "Garis kemiskinan periode ini belum diisi kantor, sehingga angkanya belum dihitung."
-    return f"Garis kemiskinan: Rp{f'{rupiah:,.0f}'.replace(',', '.')} per orang per bulan (BPS)."
+    return f"Garis kemiskinan: Rp{number(float(rupiah))} per orang per bulan (BPS)."
 
 
 def _balance(book: Book, built: Built) -> list[str]:
@@ -62,16 +63,22 @@ def _balance(book: Book, built: Built) -> list[str]:
                 f"{after}: perubahan belum dapat diperiksa karena laporan RT belum lengkap untuk satu angkanya."
             )
             continue
-        parts = [f"kelahiran dikurangi kematian {births - deaths:+.0f}"]
+        parts = [f"kelahiran dikurangi kematian {_signed(births - deaths)}"]
         causes = "pindah, datang, atau koreksi daftar"
         if moves is not None:
-            parts.append(f"datang dikurangi pindah {moves:+.0f}")
+            parts.append(f"datang dikurangi pindah {_signed(moves)}")
             causes = "koreksi daftar"
         rest = now - stock - births + deaths - (moves or 0)
         told.append(
-            f"{after}: penduduk berubah {now - stock:+.0f}; {'; '.join(parts)}; sisanya {rest:+.0f} karena {causes}."
+            f"{after}: penduduk berubah {_signed(now - stock)}; {'; '.join(parts)}; "
+            f"sisanya {_signed(rest)} karena {causes}."
         )
     return told
+
+
+def _signed(change: float) -> str:
+    """`+1.234`."""
+    return as_written(f"{change:+,.0f}")
 
 
 def _complete(figure: Figure | None) -> float | None:

@@ -7,7 +7,7 @@ from pipelines.publishing.book.building import Built, Line, Value
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS
 from pipelines.publishing.book.notes import NOT_YET, notes_of
 from pipelines.publishing.book.reading import Book
-from pipelines.publishing.workbook_figures import NOT_APPLICABLE, NOT_OFFICIAL, Cell, shown, text, whole
+from pipelines.publishing.workbook_figures import NOT_APPLICABLE, NOT_OFFICIAL, Cell, coverage, shown, text, whole
 from pipelines.publishing.workbook_layout import HEADING_ROW, Column, Row, Sheet
 from pipelines.publishing.workbook_titles import subtitle, territory
 
@@ -133,9 +133,7 @@ def _pivoted(built: Built) -> Layout:
         for place in places:
             row, lines = HEADING_ROW + 1 + len(rows), built.of(place)
             figures = [line.values[h] for line in lines]
-            covered = [value.figure for value in figures if value.figure is not None]
-            reported = max((f.reported for f in covered), default=None)
-            expected = max((f.expected for f in covered), default=None)
+            reported, expected = coverage(value.figure for value in figures)
             for column, line in enumerate(lines, start=1):
                 spots[numbers[place, line.code], h] = Spot(row, column)
                 label[numbers[place, line.code]] = Spot(HEADING_ROW, column)

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from pipelines.publishing.book.building import Built, Line
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS
 from pipelines.publishing.book.reading import Book
+from pipelines.publishing.tiers import NUMBERLESS
 from pipelines.publishing.workbook_notes import FLAGS
 
 TEXT, WHOLE, NUMBER = "VARCHAR", "BIGINT", "DOUBLE"
@@ -15,7 +16,6 @@ ABSENT = "na"  # the release has no such figure
 STATUSES = {sign: FLAGS[sign] for sign in ("ok", "u", "z", "c", "s", "m")} | {
     ABSENT: "Tidak berlaku, atau belum ada pada rilis ini."
 }
-NUMBERLESS = ("c", "s", "m")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.periods import Period, parse_period
+from pipelines.periods import parse_period
 from pipelines.publishing.book.declared import INDICATORS, PERIODS, Table, tables
 from pipelines.publishing.book.sheets import sheet_name
 from pipelines.publishing.lke.comparing import ABSENT, DIFFERENT, NEEDED, Compared
@@ -100,17 +100,12 @@ def _accessible(item: Item, evidence: Evidence) -> Judged:
 
 def _series(_item: Item, evidence: Evidence) -> Judged:
     """LKE 13a: indicators with a number in each of the last quarters in a row, counted in the finished series."""
-    last = _quarters(parse_period(evidence.period), SERIES)
+    last = [str(parse_period(evidence.period).before(quarters)) for quarters in range(SERIES)]
     columns = [filled for path in sorted(evidence.folder.glob("data/deret_*.csv")) for filled in _filled(path)]
     counts = [sum(set(last[:length]) <= filled for filled in columns) for length in range(1, SERIES + 1)]
     length = max((n for n, count in enumerate(counts, start=1) if count >= INDICATORS_OF_A_SERIES), default=0)
     said = f"{counts[-1]} indikator berangka pada {SERIES} triwulan berturut-turut (perlu {INDICATORS_OF_A_SERIES})"
     return Judged(length if length > 1 else 0, f"{said}, {counts[1]} pada 2 triwulan.")
-
-
-def _quarters(last: Period, count: int) -> list[str]:
-    number = last.year * 4 + last.quarter - 1  # counted in quarters
-    return [str(Period((number - n) // 4, (number - n) % 4 + 1)) for n in range(count)]
 
 
 def _filled(path: Path) -> list[set[str]]:

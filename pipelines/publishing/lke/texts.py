@@ -8,11 +8,12 @@ from pathlib import Path
 import duckdb
 
 from pipelines.indicators.catalogue import catalogue
+from pipelines.publishing.book.building import whole_of
 from pipelines.publishing.book.declared import INDICATORS, Table, tables
 from pipelines.publishing.book.twins import ABSENT
 from pipelines.publishing.lke.media import Reading, Seen, Variable, Wanted
 from pipelines.publishing.lke.opened import Damaged, Line, known, lines, lines_with, number_of, text_of
-from pipelines.publishing.lke.workbooks import plain_columns, whole_of
+from pipelines.publishing.lke.workbooks import plain_columns
 from pipelines.publishing.sdmx import SEXES as SDMX_SEXES
 from pipelines.publishing.sdmx import WHOLE, sdmx_id
 
@@ -66,7 +67,7 @@ def _of_table(table: Table, rows: Iterator[Line], wanted: Wanted) -> Iterator[Re
         for column in plain_columns(table):
             if line[f"{column.name}_tanda"] != ABSENT:
                 code = line["indikator"] if table.rows == INDICATORS else column.indicator
-                breakdown = whole_of(column) if table.dimension else column.breakdown
+                breakdown = whole_of(column.breakdown) if table.dimension else column.breakdown
                 yield Variable(code, breakdown), _exact(line[column.name])
 
 

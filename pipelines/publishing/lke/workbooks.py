@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipelines.publishing.book.building import whole_of
 from pipelines.publishing.book.declared import AREAS, INDICATORS, PERIODS, Heading, Table, tables
 from pipelines.publishing.book.notes import NOT_YET
 from pipelines.publishing.book.sheets import sheet_name
@@ -95,14 +96,8 @@ def _variable(table: Table, column: Heading, label: object, wanted: Wanted) -> V
     if table.rows == PERIODS:
         return Variable(column.indicator, column.breakdown) if label == wanted.period_title else None
     if table.dimension:
-        return Variable(column.indicator, whole_of(column)) if label == WHOLE else None
+        return Variable(column.indicator, whole_of(column.breakdown)) if label == WHOLE else None
     return Variable(column.indicator, column.breakdown)
-
-
-def whole_of(column: Heading) -> str:
-    """What all categories of a column are together: one sex where the dimension is of one, such as `umur_L`."""
-    sex = column.breakdown.rpartition("_")[2]
-    return sex if sex in ("L", "P") else "total"
 
 
 def records(table: Tabulated) -> Iterator[tuple[Line, str]]:

@@ -8,6 +8,7 @@ from pipelines.indicators.derived import is_sized, parts_of
 from pipelines.publishing.metadata.form import UNFILLED, Ask, Form, Missing, Record
 from pipelines.publishing.metadata.latex import formula
 from pipelines.publishing.metadata.levels import Levels
+from pipelines.publishing.numbers import number
 from pipelines.publishing.workbook_definitions import RECOMPUTED, in_words
 from pipelines.publishing.workbook_notes import MARKS
 from pipelines.publishing.workbook_publication import Entry, Publication
@@ -127,7 +128,7 @@ def method(entry: Entry, declared: Indicator, line: Decimal | None) -> str:
     else:
         told.append(SUMMED if entry.denominator is None else f"{UNKNOWN} {RECOMPUTED}")
     if declared.poverty_line:
-        amount = "belum ada di cantik.toml" if line is None else f"Rp{line:,.0f}".replace(",", ".")
+        amount = "belum ada di cantik.toml" if line is None else f"Rp{number(float(line))}"
         told.append(f"Garis kemiskinan per kapita per bulan: {amount}.")
     if declared.recap:
         told.append("RT yang hanya mengirim rekap dihitung dari rekapnya.")

@@ -105,5 +105,5 @@ def _write_json(form: Form, path: Path) -> None:
 
 def _definitions(office: Office, period: str) -> str:
     """A name for all that the forms say beside the release: declarations, the forms' code, the office's answers."""
-    said = str(sorted(office.activity.items())) + str({str(p): v for p, v in office.poverty_line.items()}.get(period))
+    said = str(sorted(office.activity.items())) + str(office.poverty_line.get(parse_period(period)))
     return hashlib.sha256((made_by() + said).encode()).hexdigest()[:8]

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from pipelines.periods import parse_period
 from pipelines.publishing.profile.model import Shown
 from pipelines.publishing.profile.theme import INK, MAIN, QUIET, SMALL, WIDTH, data, svg_of
 
 HEIGHT, AT_LEAST, LABELLED = 84, 2, 6
 NARROWEST = 0.1  # of the largest figure: a hair's breadth must not look like a leap
-ROMAN = ("I", "II", "III", "IV")
 
 
 def line(name: str, figures: Sequence[Shown]) -> str:
@@ -41,5 +41,4 @@ def line(name: str, figures: Sequence[Shown]) -> str:
 
 def short(period: str) -> str:
     """`III 2025` for `2025-Q3`."""
-    year, _, quarter = period.partition("-Q")
-    return f"{ROMAN[int(quarter) - 1]} {year}"
+    return parse_period(period).title.removeprefix("triwulan ")
