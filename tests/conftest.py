@@ -4,7 +4,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
@@ -15,6 +15,7 @@ os.environ["OPENPYXL_LXML"] = "False"  # an office has no lxml, which comes with
 
 from pipelines.cli import main
 from pipelines.sample import make_sample
+from tests.warehouse.office import reading_here
 
 Cantik = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -59,6 +60,13 @@ def here() -> Cantik:
         return subprocess.CompletedProcess(words, code, said, told)
 
     return call
+
+
+@pytest.fixture
+def read_here() -> Iterator[None]:
+    """Read the few harmless workbooks of a test without a process for each."""
+    with reading_here():
+        yield
 
 
 @pytest.fixture

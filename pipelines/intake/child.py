@@ -28,7 +28,7 @@ def serve(pipe: Connection) -> None:
         except EOFError:
             return
         try:
-            pipe.send(_read(path, name))
+            pipe.send(read_file(path, name))
         except MemoryError:
             pipe.send(Unreadable(TOO_BIG))
         except OSError:  # the pipeline is gone
@@ -45,7 +45,8 @@ def _start() -> None:
     bound_memory(MEMORY_OF_A_READER)  # where it cannot be, the time limit and the size checks still hold
 
 
-def _read(path: str, name: str) -> Book | Unreadable:
+def read_file(path: str, name: str) -> Book | Unreadable:
+    """The Book of a file, or the reason for refusing it, whatever it does to a reader."""
     try:
         if Path(path).stat().st_size > LARGEST_FILE:
             return Unreadable(TOO_BIG)

@@ -43,7 +43,7 @@ def restore(
             contents = _made_again(aside, file, passphrase, progress)
             old = _free_folder(places.home, now) if occupied else None
             if old is not None:
-                _move_out(places, Places(old))
+                move_out(places, Places(old))
             _move(aside, places)
         except OSError as error:
             raise OfficerError(
@@ -72,7 +72,7 @@ def _made_again(aside: Places, file: Path, passphrase: str, progress: Callable[[
     shutil.rmtree(aside.home, ignore_errors=True)
 
     def take(name: str, content: bytes) -> None:
-        path = aside.home / _here(name)
+        path = aside.home / place_here(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as out:
             out.write(content)
@@ -80,7 +80,7 @@ def _made_again(aside: Places, file: Path, passphrase: str, progress: Callable[[
             os.fsync(out.fileno())
 
     def copy(name: str, of: str) -> None:
-        take(name, (aside.home / _here(of)).read_bytes())
+        take(name, (aside.home / place_here(of)).read_bytes())
 
     with file.open("rb") as source:
         contents = read_archive(source, passphrase, take, copy)
@@ -94,7 +94,7 @@ def _made_again(aside: Places, file: Path, passphrase: str, progress: Callable[[
     return contents
 
 
-def _here(name: str, platform: str = sys.platform) -> PurePosixPath:
+def place_here(name: str, platform: str = sys.platform) -> PurePosixPath:
     """The place of a saved file on this computer. Files that Linux took into the inbox may bear no name of Windows."""
     parts = PurePosixPath(name).parts
     return PurePosixPath(*map(windows_name, parts)) if platform == "win32" else PurePosixPath(name)
@@ -139,7 +139,7 @@ def _move(old: Places, new: Places) -> None:
         move_file(part, target)
 
 
-def _move_out(places: Places, old: Places) -> None:
+def move_out(places: Places, old: Places) -> None:
     """Move an office out of its home, whole or not at all: Windows moves no folder in which a file is open."""
     try:
         _move(places, old)

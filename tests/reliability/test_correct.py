@@ -12,7 +12,6 @@ import pytest
 
 from pipelines.cli import main
 from pipelines.errors import OfficerError
-from pipelines.intake.reader import Readers
 from pipelines.journal import parse_journal
 from pipelines.periods import parse_period
 from pipelines.settings import Places, load_office
@@ -25,12 +24,14 @@ from pipelines.warehouse.proposal import Asked, Proposal, correctable, propose
 from pipelines.warehouse.rights import JOURNAL, forget, load_forgotten
 from pipelines.warehouse.standing import Standing, standing
 from schemas import datasets
-from tests.warehouse.office import NOW, ask, contents, nothing, read_here
+from tests.warehouse.office import NOW, ask, contents, nothing
 from tests.warehouse.rows import HEADINGS, Row, changed, person, write_people
 
 from .office import results, whole_run
 from .remains import found_in
 from .steps import steps_of, struck
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 AHMAD, NOOR = person(1, "Ahmad Rifani"), person(2, "Noor Hasan", kk=2)
 NIK, BORN, SEX = AHMAD[0], 4, 3
@@ -38,12 +39,6 @@ KILLS = 30
 BIRTHS = """
     SELECT nama, tanggal_lahir::VARCHAR FROM penduduk JOIN slices USING (receipt, area, period) WHERE closed_by IS NULL
 """
-
-
-@pytest.fixture(autouse=True)
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the few harmless workbooks without a process for each."""
-    monkeypatch.setattr(Readers, "read", read_here)
 
 
 def send(home: Path, *rows: Row, period: str = "2025-Q3", name: str = "a.xlsx") -> Standing:

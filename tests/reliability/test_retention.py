@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 from pipelines.errors import OfficerError
-from pipelines.intake.reader import Readers
 from pipelines.journal import append_to_journal
 from pipelines.periods import parse_period
 from pipelines.safekeeping.backup import back_up
@@ -24,11 +23,13 @@ from pipelines.warehouse.removed import JOURNAL, load_removed
 from pipelines.warehouse.retention import remove_old
 from pipelines.warehouse.standing import Standing, standing
 from tests.conftest import CONFIG
-from tests.warehouse.office import NOW, ask, contents, nothing, read_here
+from tests.warehouse.office import NOW, ask, contents, nothing, reading_here
 from tests.warehouse.rows import Row, person, write_people
 
 from .office import results, whole_run
 from .steps import steps_of, struck
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 AHMAD, NOOR, SITI = (person(n, name, kk=n) for n, name in enumerate(("Ahmad", "Noor", "Siti"), 1))
 WINTER = dt.datetime(2026, 1, 15, 9)
@@ -36,12 +37,6 @@ LATER = NOW + dt.timedelta(days=150)
 MONTHS = 3
 OPEN = "SELECT p.* FROM penduduk AS p JOIN slices USING (receipt, period, area) WHERE closed_by IS NULL ORDER BY ALL"
 KEPT_TABLES = ("receipts", "slices", "facts", "cells", "measured")
-
-
-@pytest.fixture(autouse=True)
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the few harmless workbooks without a process for each."""
-    monkeypatch.setattr(Readers, "read", read_here)
 
 
 def keeping(home: Path, months: int = MONTHS) -> Office:
@@ -85,8 +80,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book.active.append(("Semen", 1))
     book.create_sheet("Lama").append(("Semen", 2))
     book["Lama"].sheet_state = "hidden"  # a remark, so that the workbook comes back
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Readers, "read", read_here)
+    with reading_here():
         send(home, NOW, AHMAD, SITI)
         book.save(home / "data/raw/2025-Q3/belanja.xlsx")
         take_in(home, NOW + dt.timedelta(hours=1))

@@ -14,7 +14,7 @@ from pipelines.opening import BUSY, opening
 from pipelines.publishing.release import publish, published_releases
 from pipelines.replacing import InUse, part_of, write_whole
 from pipelines.safekeeping.backup import back_up
-from pipelines.safekeeping.restore import _move_out, restore
+from pipelines.safekeeping.restore import move_out, restore
 from pipelines.settings import Places, load_office
 from pipelines.stages import WorthAnotherTry, nothing_personal
 from pipelines.summary import lines
@@ -108,10 +108,10 @@ def test_an_office_in_use_is_moved_whole_or_not_at_all(office: Path) -> None:
     before, places, old = results(office), Places(office), Places(office / "lama-1")
     report = office / "reports/2025-Q3/kelurahan-dalam-angka-2025-Q3.xlsx"
     with held_open(report), pytest.raises(InUse, match=r"^2025-Q3 sedang dibuka program lain"):
-        _move_out(places, old)
+        move_out(places, old)
     assert results(office) == before
     assert (places.config.exists(), old.home.exists()) == (True, False)
-    _move_out(places, old)
+    move_out(places, old)
     assert results(old.home) == before
     assert (places.config.exists(), old.config.exists()) == (False, True)
 

@@ -15,7 +15,7 @@ from pipelines.errors import OfficerError
 from pipelines.intake.inbox import is_device, look, windows_name
 from pipelines.intake.memory import Limits, bound_by_job
 from pipelines.returned.mark import returned_name, returned_names
-from pipelines.safekeeping.restore import _here
+from pipelines.safekeeping.restore import place_here
 from pipelines.scheduler import local_zone
 from pipelines.screen import in_home, somebody_answers
 from pipelines.serving.app import MEDIA, application
@@ -58,8 +58,8 @@ def test_names_that_differ_in_case_alone_come_back_apart() -> None:
 
 def test_a_backup_of_linux_is_restored_on_windows() -> None:
     saved = "data/raw/2025-Q3/RW 2: baru./aux.xlsx"
-    assert str(_here(saved, "win32")) == "data/raw/2025-Q3/RW 2- baru/_aux.xlsx"
-    assert str(_here(saved, "linux")) == saved
+    assert str(place_here(saved, "win32")) == "data/raw/2025-Q3/RW 2- baru/_aux.xlsx"
+    assert str(place_here(saved, "linux")) == saved
 
 
 @linux

@@ -10,13 +10,12 @@ from across_cases import ACROSS, Across
 from intake.taking import KELURAHAN, PERIOD
 from intake.workbooks import saved, workbook
 
-from pipelines.intake.reader import Readers
 from pipelines.periods import Period
 from pipelines.settings import Places, load_office
 from pipelines.warehouse.ingest import ingest
 from pipelines.warehouse.reconcile import across_rules
 from pipelines.warehouse.standing import Standing, standing
-from tests.warehouse.office import read_here
+from tests.warehouse.office import reading_here
 
 
 @dataclass
@@ -50,8 +49,7 @@ def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         f'[kelurahan]\ncode = "{KELURAHAN}"\nname = "Kandangan Utara"\n', encoding="utf-8"
     )
     office = load_office(Places(home))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Readers, "read", read_here)
+    with reading_here():
         ingest(office, None, dt.datetime(2025, 10, 1), lambda done, of: None)
     warehouse = office.places.warehouse
     return Outcome(case, standing(warehouse, PERIOD, office.register), standing(warehouse, before, office.register))

@@ -7,11 +7,10 @@ import pytest
 
 from pipelines.cli import main
 from pipelines.indicators.run import measure_changed
-from pipelines.intake.reader import Readers
 from pipelines.settings import Places, load_office
 from pipelines.summary import lines
 from pipelines.warehouse.ingest import rebuild
-from tests.warehouse.office import NOW, ask, contents, nothing, read_here, take_in
+from tests.warehouse.office import NOW, ask, contents, nothing, take_in
 from tests.warehouse.rows import person, write_people
 
 AHMAD, NOOR = person(1, "Ahmad"), person(2, "Noor", kk=2)
@@ -19,9 +18,8 @@ CALL = ("withdraw", "a.xlsx", "--period", "2025-Q4", "--ya")
 
 
 @pytest.fixture(autouse=True)
-def here(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+def this_office(monkeypatch: pytest.MonkeyPatch, home: Path, read_here: None) -> None:
     """This office, its few harmless workbooks read without a process for each."""
-    monkeypatch.setattr(Readers, "read", read_here)
     monkeypatch.setenv("CANTIK_HOME", str(home))
 
 
