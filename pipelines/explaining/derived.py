@@ -1,12 +1,11 @@
 """A figure that is made of other figures: these, of this quarter and of earlier ones, and why it may be lacking."""
 
 import json
-import math
 from dataclasses import asdict, dataclass
 
 import duckdb
 
-from pipelines.errors import OfficerError
+from pipelines.explaining.agreement import require_equal
 from pipelines.explaining.asked import Asked
 from pipelines.explaining.formula import Formula, formula
 from pipelines.explaining.record import about
@@ -92,12 +91,7 @@ def _check(connection: duckdb.DuckDBPyConnection, asked: Asked, values: dict[str
     parts = f"SELECT {entry.numerator}, {entry.denominator} FROM (SELECT {columns})"
     above, below = connection.execute(parts).fetchall()[0]
     value = entry.scale * above / below if below else None
-    for again, stored in ((above, cell.numerator), (below, cell.denominator), (value, cell.value)):
-        if (again is None) != (stored is None) or not math.isclose(again or 0, stored or 0, rel_tol=1e-12):
-            raise OfficerError(
-                f"Angka {entry.code} {cell.area} yang dihitung ulang dari bagiannya ({again}) berbeda dari yang "
-                f"tersimpan ({stored}). Jalankan cantik run, lalu ulangi; bila tetap berbeda, hubungi pengelola."
-            )
+    require_equal(asked, "bagiannya", [(above, cell.numerator), (below, cell.denominator), (value, cell.value)])
 
 
 def derived_as_json(found: Derivation, since: Derivation | None) -> str:

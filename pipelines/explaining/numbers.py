@@ -1,5 +1,7 @@
 """Numbers as Indonesian readers write them: a point between thousands, a comma before decimals."""
 
+from pipelines.publishing.numbers import as_written
+
 DECIMALS = 4
 
 
@@ -7,9 +9,7 @@ def number(value: float | int | None) -> str:
     """`12.345,6`; a dash for none. At most four decimals, without trailing zeros."""
     if value is None:
         return "-"
-    whole, _, rest = f"{value:,.{DECIMALS}f}".partition(".")
-    rest = rest.rstrip("0")
-    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+    return as_written(f"{value:,.{DECIMALS}f}".rstrip("0").rstrip("."))
 
 
 def signed(value: float | int | None) -> str:

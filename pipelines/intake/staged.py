@@ -88,6 +88,19 @@ class Batch:
     frames: dict[str, pd.DataFrame]
     problems: dict[int, list[tuple[int, str, Problem]]]  # file -> (sheet, dataset, problem)
 
+    def note(self, file: int, sheet: StagedSheet, index: int, column: str, fault: Fault, at: str = "") -> None:
+        """List a fault of the data row `index` at its cell of `column`, or `at` the cell of a title above it."""
+        entry = problem(
+            fault.rule,
+            sheet=sheet.name,
+            row=sheet.numbers[index],
+            cell=at or sheet.cell(index, column),
+            label=datasets()[sheet.dataset].columns()[column].label,
+            value=sheet.text_at(at) if at else sheet.value(index, column),
+            detail=fault.detail,
+        )
+        self.problems[file].append((sheet.number, sheet.dataset, entry))
+
 
 @dataclass
 class Part:
@@ -111,14 +124,5 @@ class Part:
         return layout.codes.get(column) if layout else None
 
     def note(self, batch: Batch, index: int, column: str, fault: Fault, at: str = "") -> None:
-        """List a fault of the data row `index` at its cell of `column`, or `at` the cell of a title above it."""
-        entry = problem(
-            fault.rule,
-            sheet=self.sheet.name,
-            row=self.sheet.numbers[index],
-            cell=at or self.sheet.cell(index, column),
-            label=datasets()[self.sheet.dataset].columns()[column].label,
-            value=self.sheet.text_at(at) if at else self.sheet.value(index, column),
-            detail=fault.detail,
-        )
-        batch.problems[self.source.number].append((self.sheet.number, self.sheet.dataset, entry))
+        """List a fault of a data row of the part, as `Batch.note` does."""
+        batch.note(self.source.number, self.sheet, index, column, fault, at)

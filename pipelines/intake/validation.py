@@ -13,7 +13,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipelines.intake.cells import column_letters, shown
-from pipelines.intake.problems import ERROR, Problem, problem
+from pipelines.intake.parsing import Fault
+from pipelines.intake.problems import ERROR, Problem
 from pipelines.intake.staged import Batch, StagedSheet
 from schemas import datasets
 
@@ -111,6 +112,12 @@ def _judge(name: str, frame: pd.DataFrame, batch: Batch, sheets: dict[tuple[int,
     file, sheet, row = (frame[part].to_numpy(dtype="int64") for part in ("file", "sheet", "row"))
     at = {n: (int(file[n]), int(sheet[n]), int(row[n])) for n in set(cases["index"].astype("int64"))}
     whole_rows = cases["schema_context"] == "DataFrameSchema"
+
+    def note(index: int, column: str, fault: Fault) -> None:
+        number, at_sheet, at_row = at[index]
+        of = sheets[number, at_sheet, name]
+        batch.note(number, of, bisect_left(of.numbers, at_row), column, fault)
+
     # A rule over rows is reported once per column: keep one line a row.
     for code, index in (
         cases[whole_rows].drop_duplicates(["check", "index"])[["check", "index"]].itertuples(index=False)
@@ -118,37 +125,13 @@ def _judge(name: str, frame: pd.DataFrame, batch: Batch, sheets: dict[tuple[int,
         rule = row_rules[code]
         if rule.code == COPY and at[index] in unreadable:
             continue  # held already, and alike only in what could be read
-        _note(name, at[index], rule.code, rule.at, rule.detail, batch, sheets)
+        note(index, rule.at, Fault(rule.code, rule.detail))
     for column, index in cases[~whole_rows][["column", "index"]].itertuples(index=False):
-        _note(name, at[index], "RENTANG01", column, _limits(specs[column].kind.bounds()), batch, sheets)
+        note(index, column, Fault("RENTANG01", _limits(specs[column].kind.bounds())))
 
 
 def _limits(bounds: dict[str, float]) -> str:
     return f"{bounds['ge']} sampai {bounds['le']}" if "le" in bounds else f"paling sedikit {bounds['ge']}"
-
-
-def _note(
-    name: str,
-    at: tuple[int, int, int],
-    rule: str,
-    column: str,
-    detail: str,
-    batch: Batch,
-    sheets: dict[tuple[int, int, str], StagedSheet],
-) -> None:
-    file, number, row = at
-    sheet = sheets[file, number, name]
-    index = bisect_left(sheet.numbers, row)
-    entry = problem(
-        rule,
-        sheet=sheet.name,
-        row=row,
-        cell=sheet.cell(index, column),
-        label=datasets()[name].columns()[column].label,
-        value=sheet.value(index, column),
-        detail=detail,
-    )
-    batch.problems[file].append((number, name, entry))
 
 
 def _held_rows(batch: Batch) -> set[tuple[str, int, int, int]]:

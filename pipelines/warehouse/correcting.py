@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intake.columns import staged_column
-from pipelines.intake.parsing import is_blank
-from pipelines.intake.problems import problem
+from pipelines.intake.parsing import Fault, is_blank
 from pipelines.intake.staged import Batch, StagedSheet
 from pipelines.intake.words import tidy
 from pipelines.warehouse.corrections import Correction
@@ -171,17 +170,8 @@ class _Row:
         ]
 
     def _find(self, rule: str, column: str, value: str) -> None:
-        spec = _spec(self._name, column)
-        entry = problem(
-            rule,
-            sheet=self.sheet.name,
-            row=self._row,
-            cell=self.sheet.cell(self._index, column),
-            label=spec.label,
-            value=self.sheet.value(self._index, column),
-            detail=readable(spec.kind, value),
-        )
-        self._batch.problems[self._receipt].append((self.sheet.number, self._name, entry))
+        fault = Fault(rule, readable(_spec(self._name, column).kind, value))
+        self._batch.note(self._receipt, self.sheet, self._index, column, fault)
 
     def _noted(self, column: str, period: str, entry: Correction, outcome: str) -> Noted:
         area = self._frame["area"].iloc[self._place]
