@@ -211,8 +211,7 @@ def read_register(path: Path) -> Register:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         text = path.read_text(encoding="cp1252")
-    dialect = "excel" if text.count(",") >= text.count(";") else _Semicolon
-    rows = csv.DictReader(text.splitlines(), dialect=dialect)
+    rows = csv.DictReader(text.splitlines(), delimiter="," if text.count(",") >= text.count(";") else ";")
     missing = COLUMNS - set(rows.fieldnames or ())
     if missing:
         raise OfficerError(
@@ -262,7 +261,3 @@ def _km2(written: str, level: str, number: int) -> Decimal | None:
     if level in WHOLE and km2 > LARGEST:
         raise OfficerError(f"{where} terlalu besar. Tulis luasnya dalam km2, bukan dalam meter persegi atau hektare.")
     return km2
-
-
-class _Semicolon(csv.excel):
-    delimiter = ";"

@@ -12,14 +12,15 @@ NAME, KEPT = "runs.jsonl", 200
 
 def write(places: Places, started: dt.datetime, finished: dt.datetime, outcome: str, taken: Ingested | None) -> None:
     """Append one run and drop the oldest beyond the last 200."""
+    counted = taken or Ingested()
     line: dict[str, object] = {
         "started_at": started.isoformat(timespec="seconds"),
         "finished_at": finished.isoformat(timespec="seconds"),
         "outcome": outcome,
-        "files": taken.files if taken else 0,
-        "accepted": taken.accepted if taken else 0,
-        "held": taken.held if taken else 0,
-        "rejected": taken.rejected if taken else 0,
+        "files": counted.files,
+        "accepted": counted.accepted,
+        "held": counted.held,
+        "rejected": counted.rejected,
     }
     path = places.store / NAME
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -94,7 +94,7 @@ def _coverage(found: Explanation) -> list[str]:
 
 def _sources(found: Explanation) -> list[str]:
     behind, entry = found.sources, found.asked.entry
-    lines = [line for source in behind.counted for line in _counted(source, entry)]
+    lines = [line for source in behind.counted for line in _counted(source)]
     if behind.looked_up:
         lines.append("Dibaca juga untuk menentukan cara menghitungnya:")
         lines += [line for source in behind.looked_up for line in _looked_up(source)]
@@ -120,7 +120,7 @@ def _place(source: Source) -> list[str]:
     return [*lines, f"    kolom dibaca: {read}"] if read else lines
 
 
-def _counted(source: Source, entry: Indicator) -> list[str]:
+def _counted(source: Source) -> list[str]:
     lines = _place(source)
     if source.numerator:
         lines.append(f"    pembilang: {_part(source.numerator)}")

@@ -9,7 +9,6 @@ from pipelines.indicators.parts import DERIVED
 from pipelines.warehouse.ikm import index
 from schemas.dataset import SCHEMAS
 
-METHODS = ("ratio", "median", "sum_of_ratios", "gini")
 VIEWS = ("orang", "keluarga", "rekap")
 BREAKDOWNS = ("total", "L", "P")  # of every indicator whose grain is the person; distributions come besides
 

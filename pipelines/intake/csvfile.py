@@ -96,8 +96,9 @@ def _separator(text: str) -> str:
     """The separator that cuts the first lines most evenly."""
     lines = [line for line in itertools.islice(text.split("\n"), 40) if line.strip()]
 
-    def evenness(separator: str) -> tuple[int, int]:
+    def evenness(separator: str) -> tuple[int, int, int]:
         counts = Counter(line.count(separator) for line in lines if separator in line)
-        return counts.most_common(1)[0][::-1] if counts else (0, 0)
+        [(cuts, alike)] = counts.most_common(1) or [(0, 0)]
+        return cuts * alike, alike, cuts
 
-    return max(SEPARATORS, key=lambda s: (lambda even: (even[1] * even[0], even))(evenness(s)))
+    return max(SEPARATORS, key=evenness)

@@ -1,10 +1,10 @@
 """A problem: what is wrong in which cell, and the sentence that tells the officer."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from schemas.dataset import rules
 
-ERROR, WARNING = "error", "warning"
+ERROR = "error"  # holds its row; a warning is listed
 LONGEST_VALUE = 60  # characters of a cell's text that a sentence repeats
 
 
@@ -20,10 +20,6 @@ class Problem:
     severity: str
     value: str
     message: str
-
-    def as_dict(self) -> dict[str, object]:
-        """For JSON."""
-        return asdict(self)
 
 
 def problem(

@@ -50,7 +50,7 @@ def lay_out(
     first = len(grid.cells)
     _rows(grid, dataset, columns, rows, style)
     if style.total:
-        _total(grid, dataset, columns, len(rows), style)
+        _total(grid, dataset, columns, len(rows))
     grid.body = range(first, len(grid.cells))
     if style.hidden_rows:
         grid.hidden_rows = list(range(first + 20, first + len(rows), HIDDEN_EVERY))
@@ -131,7 +131,7 @@ def _extra(name: str, row: Row) -> Cell:
     return f"0800-{chance % 10_000:04}-{chance // 7 % 1_000:03}"
 
 
-def _total(grid: Grid, dataset: type[Dataset], columns: tuple[str, ...], count: int, style: Style) -> None:
+def _total(grid: Grid, dataset: type[Dataset], columns: tuple[str, ...], count: int) -> None:
     about = dataset.about()
     start = grid.headings[-1] + 1
     total: list[Cell] = ["JUMLAH"] + [None] * len(columns)

@@ -78,19 +78,12 @@ def examine(
             f"SELECT sheet, row, cell, label, rule, severity, value, message FROM {NAME}.findings ORDER BY rowid"
         ).fetchall()
     judged = verdicts.files[number]
-    rows = []
-    for at, name, dataset, read, accepted, held in sheets:
+    held, rows = 0, list[dict[str, object]]()
+    for at, sheet, dataset, read, accepted, at_once in sheets:
         later = aside.get((at, dataset), 0)
-        rows.append(
-            {
-                "sheet": name,
-                "dataset": dataset,
-                "rows": read,
-                "accepted": accepted - later,
-                "held": held + later,
-            }
-        )
-    held = sum(int(str(row["held"])) for row in rows)
+        counts = {"rows": read, "accepted": accepted - later, "held": at_once + later}
+        rows.append({"sheet": sheet, "dataset": dataset, **counts})
+        held += at_once + later
     refused = any(p.rule == "FILE02" for _, p in judged.problems)
     unknown = dict.fromkeys((c.sheet, heading) for c in judged.counts for heading in c.unknown if is_telling(heading))
     return Examined(

@@ -18,19 +18,6 @@ from schemas.kinds import Kind
 BYTES = 16
 
 
-def pseudonym(key: bytes, kind: str, number: str) -> str:
-    """The key of one number, as the hexadecimal digits of a UUID column. `kind` keeps NIK and card numbers apart."""
-    return _shortened(hmac.digest(key, _told(kind, number), "sha256"))
-
-
-def _told(kind: str, number: str) -> bytes:
-    return f"warehouse:{kind}|{number}".encode()
-
-
-def _shortened(digest: bytes) -> str:
-    return digest[:BYTES].hex()
-
-
 def passing_key() -> bytes:
     """A key for a warehouse in memory, which is forgotten with it."""
     return secrets.token_bytes(KEY_BYTES)
@@ -61,13 +48,16 @@ def _keyed(dataset: type[Dataset], frame: pd.DataFrame, key: bytes, known: dict[
 
 
 def _computed(kind: Kind, numbers: list[str], key: bytes, known: dict[str, dict[str, str]]) -> list[str]:
-    """The pseudonym of each number. What all have in common is hashed once."""
+    """The pseudonym of each number, as the hexadecimal digits of a UUID column. What all have in common is hashed once.
+
+    The kind's name keeps NIK and card numbers apart.
+    """
     label = type(kind).__name__
     found = known.setdefault(label, {})
-    begun = hmac.new(key, _told(label, ""), "sha256")
+    begun = hmac.new(key, f"warehouse:{label}|".encode(), "sha256")
     for number in numbers:
         if number not in found:
             text = begun.copy()
             text.update(number.encode())
-            found[number] = _shortened(text.digest())
+            found[number] = text.digest()[:BYTES].hex()
     return [found[number] for number in numbers]

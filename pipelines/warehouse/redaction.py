@@ -91,10 +91,6 @@ def _redacted_sheet(sheet: SheetText, forgotten: Forgotten) -> SheetText | None:
     return bare.take(cells)
 
 
-def _marks(forgotten: Forgotten, label: str, numbers: set[str]) -> set[str]:
-    return {forgotten.mark(label, number) for number in numbers}
-
-
 def _row(cell: str) -> int:
     """The row of an address, counted from 0."""
     return int("".join(filter(str.isdigit, cell))) - 1

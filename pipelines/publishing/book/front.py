@@ -17,7 +17,7 @@ from pipelines.publishing.workbook_titles import day, period_title, territory
 
 COVER, LISTED = "Sampul", "Daftar isi"
 COLUMNS = [Column("", 26), Column("", 66)]
-TITLE, PERIOD, RULE, SECTION, BLANK = 34, 26, 8, 22, 15  # row heights in points
+TITLE, PERIOD, RULE, BLANK = 34, 26, 8, 15  # row heights in points
 TITLE_CHARACTERS = 38  # that fit on the page
 MOST_LINES = 80  # that still read well when shrunk to one page
 MISSING = "belum tersedia"

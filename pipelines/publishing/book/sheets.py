@@ -51,7 +51,7 @@ def said_of(book: Book, built: Built, title: str) -> str:
 def lay(book: Book, built: Built) -> Laid:
     """Lay a filled table on its sheet."""
     pivoted = built.table.rows != AREAS and len(book.areas) > 1
-    columns, rows, spots, label = _pivoted(built) if pivoted else _plain(book, built)
+    columns, rows, spots, label = _pivoted(built) if pivoted else _plain(built)
     sheet = Sheet(
         name=sheet_name(built.table.number),
         title=f"Tabel {built.table.number}. {said_of(book, built, built.table.title)}",
@@ -77,7 +77,7 @@ def figure_cell(value: Value, rts: int | None = None) -> Cell:
 Layout = tuple[list[Column], list[Row], dict[tuple[int, int], Spot], dict[int, Spot]]
 
 
-def _plain(book: Book, built: Built) -> Layout:
+def _plain(built: Built) -> Layout:
     """Lines down, headings across, as the table is declared."""
     with_unit, with_rts = built.table.rows == INDICATORS, not built.table.dimension
     before = 1 + with_unit

@@ -11,7 +11,7 @@ from pipelines.publishing.typeset import FONTS
 
 WIDTH = 300  # of the drawing, beside which labels stand: the whole is as wide as a phone shows at full size
 FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
-INK, QUIET, GRID = "#1f2937", "#4b5563", "#d1d5db"
+INK, QUIET = "#1f2937", "#4b5563"
 MEN, WOMEN = "#1f5f99", "#b45309"  # told apart by the colour-blind, and in grey by their lightness
 MAIN, FAINT = "#1f5f99", "#7391b5"
 SHADES = ("#deebf7", "#b5d0e8", "#7fb0da", "#2f73b0", "#0f4880")  # fewest to most
