@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from pipelines.sqltext import literal
 from pipelines.warehouse.identities import NAME, named
 from schemas import datasets
 from schemas.dataset import Dataset
@@ -192,7 +193,7 @@ def _usable(dataset: type[Dataset], text: str) -> str:
     return f"""CASE WHEN EXISTS (
         SELECT 1 FROM {NAME}.findings AS f
         WHERE f.receipt = h.receipt AND f.dataset = h.dataset AND f.sheet = h.sheet_name AND f."row" = h."row"
-          AND f.severity = 'error' AND f.stage = 'intake' AND f.label = '{spec.label}'
+          AND f.severity = 'error' AND f.stage = 'intake' AND f.label = {literal(spec.label)}
     ) THEN NULL ELSE {form} END"""
 
 
