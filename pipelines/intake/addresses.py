@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 
 from pipelines.areas import Address
+from pipelines.intake.parsing import BLANK
 from pipelines.intake.words import tidy
 
-NONE = {"", "-", "--", "–", "—"}
 PAIR = re.compile(r"(?:RT\s*/\s*RW)?[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})", re.IGNORECASE)
 REVERSED_PAIR = re.compile(r"RW\s*/\s*RT[\s.:]*0*(\d{1,3})\s*/\s*0*(\d{1,3})", re.IGNORECASE)
 RT = re.compile(r"(?<![A-Za-z])(?:RT|RUKUN TETANGGA)\.?[\s.:_/-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
@@ -26,7 +26,7 @@ COUNTED = re.compile(r"(?:JUMLAH|BANYAKNYA|JML|TOTAL)\s+(?:RT|RW)", re.IGNORECAS
 def read_rt(text: str) -> Address | None:
     """The address in an RT cell (`5`, `RT.005/RW.002`, `005/002`, `RT 019 RW 04 DUSUN X`); None where unreadable."""
     word = tidy(text).removesuffix(".")
-    if word in NONE:
+    if word in BLANK:
         return Address()
     if word.isdigit() and word.isascii() and len(word.lstrip("0")) <= 3:
         return Address(rt=word.lstrip("0") or None)
@@ -40,7 +40,7 @@ def read_rt(text: str) -> Address | None:
 def read_rw(text: str) -> Address | None:
     """The RW of an RW cell; zeros and a dash mean that there is none. None where unreadable."""
     word = tidy(text)
-    if word in NONE:
+    if word in BLANK:
         return Address()
     number = re.fullmatch(r"(?:RW\.?[\s.:]*)?0*(\d{0,3})", word, re.IGNORECASE)
     return Address(rw=number[1] or None) if number else None
@@ -50,7 +50,7 @@ def read_rw(text: str) -> Address | None:
 def read_dusun(text: str) -> Address | None:
     """The dusun of a dusun cell. None where it holds no letter or digit."""
     word = DUSUN_WORD.sub("", tidy(text)).strip()
-    if word in NONE or word == "0":
+    if word in BLANK or word == "0":
         return Address()
     return Address(dusun=word) if any(c.isalnum() for c in word) else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipelines.errors import Unreadable
 from pipelines.intake.cells import column_letters
 from pipelines.intake.compound import Compound, NoCompoundFileError
+from pipelines.intake.formulas import Faults
 from pipelines.intake.refusals import DAMAGED, LOCKED, NO_WORKBOOK, STARTS_PROGRAMS
 
 STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
@@ -15,8 +16,6 @@ OWN_OR_ADDIN = (0x0401, 0x3A01)  # marks in place of a length: the workbook itse
 PATH, ORDER = "\x01", "\x03"  # a path to a workbook starts so; and what stands between a program and its order
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#N/A"}
 EIGHT = 0x0600  # the version whose names may be UTF-16
-
-Faults = dict[str, dict[str, str]]
 
 
 def find_xls_faults(content: bytes) -> Faults:

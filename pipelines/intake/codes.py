@@ -1,19 +1,16 @@
 """Codes of a foreign layout as ours. A number is read by its layout alone: what it does not declare is a fault."""
 
-import re
 from dataclasses import replace
 
 from pipelines.intake.cells import FOREIGN, shown
-from pipelines.intake.parsing import Fault, is_blank, labels
+from pipelines.intake.parsing import WHOLE_CODE, Fault, is_blank, labels
 from pipelines.intake.words import plain, tidy
 from schemas.kinds import Kind
-
-WHOLE = re.compile(r"0*(\d+?)(?:\.0+)?")  # a sign or a fraction is no code
 
 
 def written(text: str) -> str:
     """How a foreign code is looked up: a number without its zeros, else letters and digits only."""
-    whole = WHOLE.fullmatch(text)
+    whole = WHOLE_CODE.fullmatch(text)
     return whole[1] if whole else plain(text)
 
 
@@ -23,7 +20,7 @@ def ours(codes: dict[str, str], text: str) -> str:
         return text
     word = tidy(shown(text))
     lettered = any(map(str.isalpha, word))
-    if lettered or WHOLE.fullmatch(word):
+    if lettered or WHOLE_CODE.fullmatch(word):
         found = codes.get(written(word))
         if found is not None:
             return found

@@ -45,7 +45,7 @@ def find_homes(tables: Iterable[tuple[SheetText, Table]]) -> Homes:
         for row in range(table.first_row, sheet.height):
             text = sheet.columns[places[KEY]][row]
             card, address = card_of(text), _address(sheet, row, places)
-            if text.startswith(NUMBER) and len(text) > len("\x01") + 15:
+            if text.startswith(NUMBER) and len(text) > len(NUMBER) + 15:
                 homes.reason = AS_NUMBERS.format(sheet.name)
             if card and address.rt and homes.addresses.setdefault(card, address) != address:
                 unsure.add(card)

@@ -48,7 +48,7 @@ DECIMAL_POINT = re.compile(r"\d+\.\d+")
 RUPIAH = re.compile(r"^rp\.?\s*", re.IGNORECASE)
 WHOLE_CODE = re.compile(r"0*(\d+?)(?:\.0+)?")  # a sign or a fraction is no code
 FIRST_TRUE_SERIAL = dt.date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
-LENGTH_OF_A_DATE = len("\x022025-09-30")  # a real date cell without a clock
+LENGTH_OF_A_DATE = len(f"{DATE}2025-09-30")  # a real date cell without a clock
 EARLIEST_YEAR = 1850
 CHOICES_SHOWN = 12
 

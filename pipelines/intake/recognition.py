@@ -25,14 +25,13 @@ from pipelines.intake.sheets import DataRows, data_rows, first_person, identitie
 from pipelines.intake.staged import Part, Source, StagedFile, StagedSheet
 from pipelines.intake.texts import Rows, SheetText
 from pipelines.intake.ticks import answers
-from pipelines.intake.words import plain
+from pipelines.intake.words import is_list
 from pipelines.intake.workbook import Book
 from schemas import datasets
 
 FEWEST_KNOWN = 2  # headings that a further table must have
 JOINED = "RT tidak tertulis di lembar ini; diambil dari lembar '{}' menurut Nomor KK."
 FURTHER = "Mulai baris {} ada tabel lain ({}) yang tidak dikenal, jadi tidak dibaca."
-IGNORED_SHEETS = {plain("Perbaiki dulu")}  # the list that a returned workbook carries
 
 
 def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Layouts) -> list[Part]:
@@ -49,7 +48,7 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         return find_homes((sheet, table) for sheet in visible if (table := find_table(Rows(sheet), layouts)))
 
     for number, sheet in enumerate(book.sheets):
-        if plain(sheet.name) in IGNORED_SHEETS:
+        if is_list(sheet.name):
             continue
         if sheet.hidden:
             if sheet.height:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+LIST_SHEET = "Perbaiki dulu"  # the list that a returned workbook carries
 PARENTHESES = re.compile(r"\([^()]*\)")
 # What stands in parentheses explains a heading, unless it says of whom, of when, or in what: then it is another column.
 TELLING = re.compile(
@@ -31,6 +32,11 @@ def plain(text: str) -> str:
     """Letters and digits only, lower case: `No. KK`, `NO_KK` and `no kk` are one word. `+`, `>` and `%` are kept."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if c.isalnum() or c in "+>%")
+
+
+def is_list(sheet: str) -> bool:
+    """Whether a sheet is by its name the list of a returned workbook, and no data."""
+    return plain(sheet) == plain(LIST_SHEET)
 
 
 @lru_cache(maxsize=50_000)

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from pipelines.intake.words import plain
+from pipelines.intake.words import LIST_SHEET, is_list
 from pipelines.returned.package import MAIN_NAMESPACE, RELATIONS, Package, parsed
-from pipelines.returned.remarks import LIST_SHEET
 from pipelines.returned.sheetpart import unselected
 from pipelines.returned.xmltext import Unpatchable, attribute, prefix_of, prefixed, with_attribute
 
@@ -63,7 +62,7 @@ class BookPart:
 
     def lists(self) -> list[Sheet]:
         """List sheets of earlier returns."""
-        return [sheet for sheet in self.sheets if plain(sheet.name) == plain(LIST_SHEET)]
+        return [sheet for sheet in self.sheets if is_list(sheet.name)]
 
     def take_out(self, sheet: Sheet) -> None:
         """Remove a list sheet, its part and the names that belong to it."""

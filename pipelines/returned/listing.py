@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from pipelines.intake.problems import ERROR, Problem
+from pipelines.intake.words import LIST_SHEET
 from pipelines.returned.bookpart import Sheet
 from pipelines.returned.looks import FIRST_LINE, LOOK_COLUMN
 from pipelines.returned.package import MAIN_NAMESPACE
-from pipelines.returned.remarks import COLOURS, LIST_SHEET, WORDS, cell_of
+from pipelines.returned.remarks import COLOURS, WORDS, cell_of
 from pipelines.returned.styles import Styles, solid
 from pipelines.returned.xmltext import escaped
 

@@ -9,10 +9,9 @@ from pipelines.errors import Unreadable
 from pipelines.intake.cells import CELL_END
 from pipelines.intake.inbox import windows_name
 from pipelines.intake.problems import Problem
-from pipelines.intake.words import plain
+from pipelines.intake.words import is_list
 from pipelines.intake.workbook import Book, read_book
 from pipelines.returned.patch import patched
-from pipelines.returned.remarks import LIST_SHEET
 from pipelines.returned.twin import twin_of
 from pipelines.returned.xmltext import Unpatchable
 
@@ -86,5 +85,5 @@ def _cells(book: Book) -> list[tuple[str, bool, list[str], object, object]]:
             sheet.faults,
         )
         for sheet in book.sheets
-        if plain(sheet.name) != plain(LIST_SHEET)
+        if not is_list(sheet.name)
     ]

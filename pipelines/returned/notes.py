@@ -3,7 +3,8 @@
 import re
 
 from pipelines.intake.cells import column_letters
-from pipelines.returned.remarks import AUTHOR, LIST_SHEET, Cell, Note, cell_of
+from pipelines.intake.words import LIST_SHEET
+from pipelines.returned.remarks import AUTHOR, Cell, Note, cell_of
 from pipelines.returned.xmltext import Unpatchable, attribute, escaped, opened, prefix_of, prefixed
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from pipelines.intake.cells import column_index
 from pipelines.intake.problems import ERROR, Problem
+from pipelines.intake.words import LIST_SHEET
 from pipelines.returned.xmltext import cleaned
 
 AUTHOR = "Cantik"
-LIST_SHEET = "Perbaiki dulu"
 COLOURS = {True: "FF8B7F", False: "FFE467"}  # by "is an error"; unusual shades, for our marks are known by them
 WORDS = {True: "Salah", False: "Periksa"}
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")

@@ -10,9 +10,8 @@ import xlsxwriter
 from pipelines.inert import INERT_WORKBOOK
 from pipelines.intake.cells import BOOLEAN, DATE, FAULT, MARKS, NUMBER, column_index, shown
 from pipelines.intake.texts import SheetText
-from pipelines.intake.words import plain
+from pipelines.intake.words import is_list
 from pipelines.intake.workbook import Book
-from pipelines.returned.remarks import LIST_SHEET
 from pipelines.returned.xmltext import cleaned
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -36,25 +35,20 @@ def twin_of(book: Book) -> tuple[bytes, dict[str, str]]:
         "clock": workbook.add_format({"num_format": "dd-mm-yyyy hh:mm:ss"}),
     }
     names: dict[str, str] = {}
-    for sheet in book.sheets:
-        if plain(sheet.name) == plain(LIST_SHEET):
-            continue
+    kept = [sheet for sheet in book.sheets if not is_list(sheet.name)]
+    for sheet in kept:
         names[sheet.name] = _excel_name(sheet.name, set(names.values()))
         written = workbook.add_worksheet(names[sheet.name])
         _write(written, sheet, formats)
         if sheet.hidden:
             written.hide()
-    visible = [w for w, s in zip(workbook.worksheets(), _kept(book), strict=True) if not s.hidden]
+    visible = [w for w, s in zip(workbook.worksheets(), kept, strict=True) if not s.hidden]
     if not visible:
         visible = [workbook.add_worksheet("Kosong")]
     visible[0].activate()
     visible[0].set_first_sheet()
     workbook.close()
     return out.getvalue(), names
-
-
-def _kept(book: Book) -> list[SheetText]:
-    return [sheet for sheet in book.sheets if plain(sheet.name) != plain(LIST_SHEET)]
 
 
 def _excel_name(name: str, taken: set[str]) -> str:

@@ -15,14 +15,13 @@ from pipelines.errors import OfficerError
 from pipelines.intake.inbox import is_ignored
 from pipelines.publishing.revisions import LOG
 from pipelines.replacing import UNFINISHED
+from pipelines.runlog import NAME as RUNS
 from pipelines.settings import Places
 from pipelines.warehouse.ledger import LEDGER, Receipt, kept_file
 from pipelines.warehouse.redaction import redacted_file
 from pipelines.warehouse.removed import JOURNAL as REMOVED
 from pipelines.warehouse.removed import load_removed
 from pipelines.warehouse.rights import JOURNAL, load_forgotten
-
-RUNS = "runs.jsonl"
 
 
 @dataclass(frozen=True)

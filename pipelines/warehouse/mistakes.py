@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.intake.problems import ERROR
 from pipelines.warehouse.identities import NAME
 from schemas.dataset import rules
-
-ERROR = "error"
 
 
 @dataclass(frozen=True)

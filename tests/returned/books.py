@@ -16,7 +16,8 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.intake.problems import Problem
-from pipelines.returned.remarks import COLOURS, LIST_SHEET
+from pipelines.intake.words import LIST_SHEET
+from pipelines.returned.remarks import COLOURS
 from tests.intake.workbooks import packed, saved, unpacked
 
 RED, YELLOW = f"FF{COLOURS[True]}", f"FF{COLOURS[False]}"

@@ -16,8 +16,9 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from pipelines.commands import template
+from pipelines.intake.words import LIST_SHEET
 from pipelines.returned.mark import returned_name
-from pipelines.returned.remarks import LIST_SHEET, WORDS
+from pipelines.returned.remarks import WORDS
 from pipelines.template import form
 from tests.conftest import CONFIG
 from tests.returned.books import RED, YELLOW
