@@ -31,10 +31,12 @@ class Places:
 
     @property
     def config(self) -> Path:
+        """What the office says of itself."""
         return self.home / "data" / "cantik.toml"
 
     @property
     def register(self) -> Path:
+        """The areas that are expected to report (`areas`)."""
         return self.home / "data" / "areas.csv"
 
     @property
@@ -44,22 +46,27 @@ class Places:
 
     @property
     def layouts(self) -> Path:
+        """The office's own layouts of foreign workbooks."""
         return self.home / "data" / "layouts"
 
     @property
     def inbox(self) -> Path:
+        """Where the RTs' workbooks are laid, a folder a period."""
         return self.home / "data" / "raw"
 
     @property
     def returned(self) -> Path:
+        """The senders' workbooks, marked."""
         return self.home / "data" / "returned"
 
     @property
     def store(self) -> Path:
+        """What the program keeps: the ledger, the kept files, the two databases."""
         return self.home / "data" / "warehouse"
 
     @property
     def warehouse(self) -> Path:
+        """What figures are counted from."""
         return self.store / "warehouse.duckdb"
 
     @property
@@ -69,6 +76,7 @@ class Places:
 
     @property
     def published(self) -> Path:
+        """What is published: the newest release of each period."""
         return self.store / "published.duckdb"
 
     @property
@@ -78,6 +86,7 @@ class Places:
 
     @property
     def reports(self) -> Path:
+        """What is handed out, a folder a period."""
         return self.home / "reports"
 
     @property

@@ -52,7 +52,10 @@ def windows_name(name: str) -> str:
 
 
 def look(office: Office, only: Period | None = None) -> tuple[list[Found], list[Misplaced]]:
-    """All files of the inbox in a stable order; `only` limits them to one period."""
+    """All files of the inbox in a stable order; `only` limits them to one period.
+
+    Raises OfficerError where there is no inbox.
+    """
     inbox = office.places.inbox
     if not inbox.exists():
         raise OfficerError(

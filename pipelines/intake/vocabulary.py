@@ -29,6 +29,7 @@ def vocabulary() -> dict[str, dict[str, tuple[str, int]]]:
 
 @cache
 def all_words() -> frozenset[str]:
+    """Every word that names a column of some dataset."""
     return frozenset(word for known in vocabulary().values() for word in known)
 
 

@@ -1,4 +1,4 @@
-"""Typst, as profile and infographic use it: no network, no system fonts, the same bytes for the same release."""
+"""Typst, as profile, infographic and catalogue use it: no network or system fonts, the same bytes for a release."""
 
 import datetime as dt
 import json

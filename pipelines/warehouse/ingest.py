@@ -29,7 +29,7 @@ from pipelines.warehouse.correcting import Journal, correct
 from pipelines.warehouse.corrections import digest_of, drop_forgotten, load_corrections
 from pipelines.warehouse.facts import fact, note_fact, reconciled
 from pipelines.warehouse.key import NEEDED, has_key, key_of
-from pipelines.warehouse.ledger import Incoming, Receipt, Twin, inbox_files, read_ledger, receive
+from pipelines.warehouse.ledger import Receipt, Twin, inbox_files, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
 from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
 from pipelines.warehouse.reconcile import reconcile
@@ -73,10 +73,9 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
     """Take in what is new in the inbox. `progress(done, of)` counts files. The caller holds the writer's lock."""
     found, misplaced = look(office, only)
     sound_ledger(office.places)
-    incoming = [Incoming(str(f.period), f.kelurahan, f.path, f.file) for f in found]
     removed = load_removed(office.places)
-    received = receive(office.places, incoming, now, withdrawn(removed))
-    anew = _knows_forgotten(office)
+    received = receive(office.places, found, now, withdrawn(removed))
+    anew = _may_hold_forgotten(office)
     summary = rebuild(office, progress) if anew else fold_receipts(office, received.receipts, progress)
     summary.misplaced, summary.twins, summary.closed = misplaced, received.twins, received.closed
     summary.moved = _moved(office, received.new, [r for r in received.receipts if r.receipt not in removed])
@@ -118,7 +117,7 @@ def rebuild(office: Office, progress: Callable[[int, int], None]) -> Ingested:
     return fold_receipts(office, read_ledger(office.places), progress)
 
 
-def _knows_forgotten(office: Office) -> bool:
+def _may_hold_forgotten(office: Office) -> bool:
     """Whether the warehouse was folded before somebody was forgotten: emptied tables would keep them in their pages."""
     if not office.places.warehouse.exists():
         return False

@@ -10,22 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipelines.errors import OfficerError
+from pipelines.intake.inbox import Found
 from pipelines.journal import JournalDamaged, append_to_journal, parse_journal
 from pipelines.replacing import write_whole
 from pipelines.settings import Places
 
 LEDGER, KEPT = "receipts.jsonl", "kept"
 LEDGER_DAMAGED = f"Buku penerimaan {LEDGER} rusak. Jalankan: cantik rebuild (disusun ulang dari gudang data)."
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A file found in the inbox; `path` is relative to its period's folder, with forward slashes."""
-
-    period: str
-    kelurahan: str
-    path: str
-    file: Path
 
 
 @dataclass(frozen=True)
@@ -99,7 +90,7 @@ def counted_already(before: Receipt | None, same: Receipt | None, digest: str) -
 
 
 def receive(
-    places: Places, incoming: list[Incoming], now: dt.datetime, withdrawn: frozenset[int] = frozenset()
+    places: Places, incoming: list[Found], now: dt.datetime, withdrawn: frozenset[int] = frozenset()
 ) -> Received:
     """Keep the bytes of every new file and enter it in the ledger; all files of one call arrive together.
 
@@ -122,9 +113,9 @@ def receive(
         except OSError:
             closed.append(found.path)  # locked by a program, or still in the cloud: the next run takes it
             continue
-        digest = hashlib.sha256(content).hexdigest()
-        before = latest.get((found.period, found.kelurahan, found.path))
-        same = known.get((found.period, found.kelurahan, digest))
+        period, digest = str(found.period), hashlib.sha256(content).hexdigest()
+        before = latest.get((period, found.kelurahan, found.path))
+        same = known.get((period, found.kelurahan, digest))
         if (counted := counted_already(before, same, digest)) is not None:
             if before is None:
                 twins.append(Twin(found.path, counted.path))
@@ -132,7 +123,7 @@ def receive(
         receipt = Receipt(
             receipt=len(receipts) + len(new) + 1,
             arrival=arrival,
-            period=found.period,
+            period=period,
             kelurahan=found.kelurahan,
             path=found.path,
             sha256=digest,
@@ -140,8 +131,8 @@ def receive(
             received_at=now.isoformat(timespec="seconds"),
         )
         _keep(kept_file(places, receipt), content)
-        latest[found.period, found.kelurahan, found.path] = receipt
-        known[found.period, found.kelurahan, digest] = receipt
+        latest[period, found.kelurahan, found.path] = receipt
+        known[period, found.kelurahan, digest] = receipt
         new.append(receipt)
     if new:
         append_to_journal(places.store / LEDGER, [asdict(receipt) for receipt in new])

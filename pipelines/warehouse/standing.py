@@ -14,10 +14,15 @@ from pipelines.warehouse.learned import Learned, learned
 from pipelines.warehouse.removed import WITHDRAWN
 from schemas import datasets
 
+FINDING = ("file", "sheet", "cell", "column", "rule", "severity", "message", "area", "dataset")
+
 
 @dataclass
 class Standing:
-    """`areas` maps RT -> (reported, accepted, held); a finding is a dict with file, sheet, cell, rule, message."""
+    """How a period stands: rows counted, and what is open.
+
+    `areas` maps RT -> (reported, accepted, held); a finding has the keys of `FINDING`; `rejected` are file and reason.
+    """
 
     read: int
     accepted: int
@@ -126,7 +131,6 @@ def _areas(connection: duckdb.DuckDBPyConnection, register: Register) -> dict[st
 
 def _findings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
     """All open ones but those of corrections: their sentences say what somebody asked to have put right."""
-    names = ("file", "sheet", "cell", "column", "rule", "severity", "message", "area", "dataset")
     rows = connection.execute(
         f"""
         SELECT r.place, f.sheet, f.cell, f.label, f.rule, f.severity, f.message, f.area, f.dataset
@@ -135,7 +139,7 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
         ORDER BY f.severity, r.place, f.receipt, f.sheet, f.row, f.rule
         """
     ).fetchall()
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [dict(zip(FINDING, row, strict=True)) for row in rows]
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
