@@ -174,7 +174,9 @@ def test_the_sample_as_it_is_published_gives_nothing_away(tmp_path: Path) -> Non
     measure_changed(office)
     publish_cells(office, NOW)
     with duckdb.connect(str(office.places.published), read_only=True) as store:
-        for (period,) in store.execute("SELECT period FROM releases").fetchall():
+        periods = store.execute("SELECT period FROM releases").fetchall()
+        assert periods
+        for (period,) in periods:
             rows = [row for row in rows_of(store, "cells_public") if row["period"] == period]
             attack = Attack(rows)
             attack.spare(about_nobody(store))
