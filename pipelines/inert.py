@@ -1,4 +1,4 @@
-"""Text from files and file names, made harmless for the screen: it is shown, it never commands.
+"""Text from files and file names, made harmless for screens and spreadsheets: it is shown, it never commands.
 
 An escape sequence can rewrite what a terminal shows or type into it, a line break forges a line, and a direction mark
 shows `gpj.exe` as `exe.jpg`.

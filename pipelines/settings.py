@@ -181,7 +181,6 @@ def _office(places: Places, config: dict[str, object]) -> Office:
             'cantik.toml: bagian [kelurahan] harus berisi code seperti "63.06.05.1002" dan name. Lengkapi keduanya.'
         )
     lines = {parse_period(p): _rupiah(p, v) for p, v in _table(config, "poverty_line").items()}
-    thresholds = _table(config, "thresholds")
     return Office(
         places=places,
         kelurahan=code,
@@ -189,9 +188,9 @@ def _office(places: Places, config: dict[str, object]) -> Office:
         register=read_register(places.register),
         poverty_line=lines,
         cron=str(_table(config, "schedule").get("cron", DEFAULT_CRON)),
-        unreliable_below=_count("unreliable_below", thresholds.get("unreliable_below", UNRELIABLE_BELOW)),
+        unreliable_below=_count(_table(config, "thresholds"), "unreliable_below", UNRELIABLE_BELOW),
         due_days=_due_days(_table(config, "reporting").get("due_days", DUE_DAYS)),
-        backup_days=_count("remind_days", _table(config, "backup").get("remind_days", BACKUP_DAYS)),
+        backup_days=_count(_table(config, "backup"), "remind_days", BACKUP_DAYS),
         backup_plan=read_plan(places.home, _table(config, "backup")),
         raw_months=_months(_table(config, "retention").get("raw_months")),
         public=_public(_table(config, "publication").get("public", PUBLIC[0])),
@@ -216,10 +215,10 @@ def _rupiah(period: str, value: object) -> Decimal:
     return line
 
 
-def _count(key: str, value: object) -> int:
+def _count(table: dict[str, object], key: str, default: int) -> int:
+    value = table.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        example = BACKUP_DAYS if key == "remind_days" else UNRELIABLE_BELOW
-        raise OfficerError(f"cantik.toml: {key} harus bilangan bulat, misalnya {example}.")
+        raise OfficerError(f"cantik.toml: {key} harus bilangan bulat, misalnya {default}.")
     return value
 
 
