@@ -11,6 +11,7 @@ from pipelines.following import follow
 from pipelines.inert import one_line
 from pipelines.intake.inbox import newest_period
 from pipelines.periods import parse_period
+from pipelines.publishing.release import published_releases
 from pipelines.screen import asked, say
 from pipelines.settings import Office, find_home, load_office
 from pipelines.summary import consequences
@@ -41,7 +42,8 @@ def run(call: argparse.Namespace) -> int:
         say("Kiriman sebelumnya dengan nama itu berlaku lagi. Ulangi perintah ini bila itu pun salah.")
     for line in consequences(folded):
         say(line)
-    say("Tabel yang sudah dibagikan tidak berubah; rilis baru memuat angka tanpa kiriman itu.")
+    if receipt.period in {r.period for r in published_releases(office.places.published)}:
+        say("Tabel yang sudah dibagikan tidak berubah; rilis baru memuat angka tanpa kiriman itu.")
     return 0
 
 

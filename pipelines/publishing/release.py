@@ -27,7 +27,7 @@ from pipelines.publishing.kept import is_kept, keep
 from pipelines.publishing.lke.write import write_lke
 from pipelines.publishing.metadata.store import add_variables, meanings
 from pipelines.publishing.metadata.write import write_metadata
-from pipelines.publishing.reports import write_history, write_reports
+from pipelines.publishing.reports import put_away, write_history, write_reports
 from pipelines.publishing.revisions import (
     Release,
     Revision,
@@ -39,7 +39,7 @@ from pipelines.publishing.revisions import (
 )
 from pipelines.publishing.stamps import digest_of_texts
 from pipelines.publishing.tiers import COLUMNS, public_cells
-from pipelines.replacing import part_of, replace_file
+from pipelines.replacing import READ, part_of, remove_file, replace_file
 from pipelines.screen import say
 from pipelines.settings import Office
 from pipelines.sqltext import literal
@@ -47,6 +47,7 @@ from pipelines.sqltext import literal
 # Of an indicator's fields those that tell how it is computed; what it is split by stands in the cells.
 NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "follows", "by", "composite", "lowest")
 DISCLOSURE = Path(disclosure.__file__).parent
+NO_LONGER = "Untuk {} tidak ada lagi baris yang dihitung: tabelnya tidak terbit lagi, yang lama dipindahkan ke {}."
 
 
 def publish(office: Office, now: dt.datetime | None = None) -> dict[str, str]:
@@ -65,6 +66,9 @@ def write_handouts(office: Office) -> None:
 
 
 def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[Revision]) -> None:
+    for period in sorted({r.period for r in log} - {r.period for r in releases}):
+        if folder := put_away(office, period):
+            say(NO_LONGER.format(period, folder))
     for r in releases:
         write_reports(office, r.period, r.release)
         write_history(office, r.period, log)
@@ -84,7 +88,11 @@ def _compare_media(office: Office, release: Release) -> None:
 
 
 def publish_cells(office: Office, now: dt.datetime) -> tuple[list[Release], list[Revision]]:
-    """Make the store of every measured period and keep its releases; returns these and the log."""
+    """Make the store of every measured period and keep its releases; returns these and the log.
+
+    A period of which nothing is counted any more leaves the store, and the last one the store itself: figures of rows
+    that were withdrawn must not go on being read as current. Their releases stay kept.
+    """
     places = office.places
     if not places.warehouse.exists():
         return [], []
@@ -101,7 +109,10 @@ def publish_cells(office: Office, now: dt.datetime) -> tuple[list[Release], list
     if hidden is not None:
         published = _named(measured, hidden)
         log = _write(office, published, hidden, log, now)
-    return published if measured else [], log
+    if not measured:
+        remove_file(places.published, READ)
+        return [], log
+    return published, log
 
 
 def published_releases(path: Path) -> list[Release]:

@@ -7,11 +7,12 @@ from pipelines.publishing.csvout import rows_text, write_csv
 from pipelines.publishing.query import Selection, selected
 from pipelines.publishing.revisions import Revision
 from pipelines.publishing.tables import write_workbook
-from pipelines.replacing import remove_file, write_whole
+from pipelines.replacing import move_file, remove_file, write_whole
 from pipelines.settings import Office
 
 RELEASE_NOTE = "rilis.txt"
 HISTORY = "riwayat-rilis.csv"
+NO_LONGER_VALID = " - tidak berlaku"
 HISTORY_COLUMNS = ("rilis", "sebelumnya", "tanggal", "angka_berubah", "rt_masuk_sebelum", "rt_masuk_sesudah", "sebab")
 
 
@@ -54,3 +55,18 @@ def write_history(office: Office, period: str, log: Sequence[Revision]) -> None:
     path, content = office.places.reports / period / HISTORY, ("\ufeff" + rows_text(HISTORY_COLUMNS, rows)).encode()
     if not path.exists() or path.read_bytes() != content:
         write_whole(path, content)
+
+
+def put_away(office: Office, period: str) -> Path | None:
+    """Give the folder of a period that is published no more a name that says so, and return it; None without one.
+
+    Nothing in it is deleted: it was handed out, and the officer may have laid files of his own beside it.
+    """
+    folder = office.places.reports / period
+    if not folder.exists():
+        return None
+    marked = folder.with_name(period + NO_LONGER_VALID)
+    names = (marked, *(marked.with_name(f"{marked.name} {n}") for n in range(2, 10_000)))
+    free = next(name for name in names if not name.exists())
+    move_file(folder, free)
+    return free

@@ -46,8 +46,10 @@ def test_a_file_moved_to_the_right_quarter_leaves_the_wrong_one_once_it_is_withd
     [told] = [line for line in lines(take_in(home)) if "pindah" in line]
     assert 'cantik withdraw "a.xlsx" --period 2025-Q4' in told
     assert population(home) == {"2025-Q3": 2, "2025-Q4": 2}
+    (home / "reports/2025-Q4").mkdir(parents=True)
     assert main(CALL) == 0
     assert population(home) == {"2025-Q3": 2}
+    assert sorted(folder.name for folder in (home / "reports").iterdir()) == ["2025-Q3", "2025-Q4 - tidak berlaku"]
     before = contents(Places(home).warehouse)
     assert take_in(home).files == 0
     rebuild(load_office(Places(home)), nothing)
@@ -79,6 +81,28 @@ def test_a_withdrawn_file_may_come_again(home: Path) -> None:
     path.write_bytes(sent)
     assert take_in(home, NOW).files == 1
     assert population(home) == {"2025-Q4": 1}
+
+
+def test_a_quarter_without_any_rows_left_is_published_no_more_and_its_tables_are_put_away(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places, path = Places(home), write_people(home / "data/raw/2025-Q4/a.xlsx", AHMAD)
+    for folder in ("2025-Q4", "2025-Q4 - tidak berlaku"):  # one of them of an earlier withdrawal
+        (places.reports / folder).mkdir(parents=True)
+        (places.reports / folder / "catatan lurah.txt").write_text(folder, encoding="utf-8")
+    take_in(home)
+    released = {kept.name for kept in places.releases.iterdir()}
+    path.unlink()
+    assert main(CALL) == 0
+    said = capsys.readouterr().err
+    assert "Untuk 2025-Q4 tidak ada lagi baris yang dihitung" in said
+    assert "rilis baru" not in said
+    assert not places.published.exists()
+    assert main(("pull",)) == 2
+    assert "Belum ada yang diterbitkan" in capsys.readouterr().err
+    notes = {note.parent.name: note.read_text("utf-8") for note in places.reports.rglob("*.txt")}
+    assert notes == {"2025-Q4 - tidak berlaku": "2025-Q4 - tidak berlaku", "2025-Q4 - tidak berlaku 2": "2025-Q4"}
+    assert {kept.name for kept in places.releases.iterdir()} == released
 
 
 def test_what_still_lies_in_the_inbox_or_never_came_is_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
