@@ -47,6 +47,7 @@ def consequences(taken: Ingested) -> list[str]:
             f"Tidak ada lagi dalam areas.csv, jadi laporannya tidak dihitung lagi: RT {unlisted}. Bila RT itu bubar "
             "atau berganti nomor, kembalikan barisnya dan isi kolom until dengan triwulan terakhirnya."
         )
+    said += [f"Periksa: {path}: {message}" for path, message in taken.lacking]
     for path, old, new in taken.moved:
         said.append(
             f"{path} pindah ke {new}, tetapi di {old} kiriman itu masih dihitung. Bila triwulannya tadi salah: "

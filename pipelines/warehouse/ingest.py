@@ -31,6 +31,7 @@ from pipelines.warehouse.facts import fact, note_fact, reconciled
 from pipelines.warehouse.key import NEEDED, has_key, key_of
 from pipelines.warehouse.ledger import Receipt, Twin, inbox_files, read_ledger, receive
 from pipelines.warehouse.load import Folded, fold
+from pipelines.warehouse.losses import lacking
 from pipelines.warehouse.mending import mend_ledger, require_kept, sound_ledger
 from pipelines.warehouse.reconcile import reconcile
 from pipelines.warehouse.redaction import kept_books
@@ -59,6 +60,7 @@ class Ingested:
     refolded: bool = False
     removed: list[Removed] = field(default_factory=list)  # folded anew without their rows: their files are gone
     lost: list[str] = field(default_factory=list)  # RTs whose present rows would have been theirs
+    lacking: list[tuple[str, str]] = field(default_factory=list)  # re-sent file, and what of the older one it lacks
     unlisted: list[tuple[str, str]] = field(default_factory=list)  # quarter and RT that reported and is listed no more
 
     def add(self, folded: Folded) -> None:
@@ -169,6 +171,7 @@ def fold_receipts(office: Office, receipts: list[Receipt], progress: Callable[[i
             if among != set():
                 reconcile(connection, period, office.poverty_line.get(period), among=among)
             note_fact(connection, reconciled(period), _state(receipts, period))
+        summary.lacking = lacking(connection, [r.receipt for r in pending])
     # Only now, also after a rebuild that was interrupted: what was put aside may hold somebody whom we have forgotten.
     for store in (office.places.warehouse, office.places.identities):
         remove_file(store.with_name(store.name + ".rusak"))

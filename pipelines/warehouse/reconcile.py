@@ -19,7 +19,7 @@ from pipelines.opening import transaction
 from pipelines.periods import Period
 from pipelines.warehouse.identities import NAME, identifying, named
 from pipelines.warehouse.ikm import index
-from pipelines.warehouse.losses import warn_of_losses
+from pipelines.warehouse.losses import warn_of_losses, warn_of_missing_rts
 from schemas import datasets
 from schemas.dataset import SCHEMAS, rules
 
@@ -141,9 +141,11 @@ def reconcile(
             for rule in due:
                 if rule.stage == stage:
                     _apply(connection, period, rule)
+        warn_of_missing_rts(connection, str(period))
+    judged = "" if among is None else "AND (area IS NULL OR area IN (FROM among))"
     with transaction(connection):
         connection.execute(
-            f"DELETE FROM {NAME}.findings WHERE stage = 'reconcile' AND period = $1 {of_them}", [str(period)]
+            f"DELETE FROM {NAME}.findings WHERE stage = 'reconcile' AND period = $1 {judged}", [str(period)]
         )
         connection.execute(f"INSERT INTO {NAME}.findings FROM found")
 

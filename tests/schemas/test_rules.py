@@ -16,7 +16,7 @@ from pipelines.intake.workbook import read_book
 from pipelines.warehouse.examine import Examined, examine
 from schemas.dataset import Rule, rules
 
-ACROSS_ONLY = {"DUP02", "KK03", "WARGA02", "FILE05", "KIRIM01"}  # need two workbooks: test_across
+ACROSS_ONLY = {"DUP02", "KK03", "WARGA02", "FILE05", "KIRIM01", "KIRIM02"}  # test_across, test_resent
 CORRECTIONS = {"KOREKSI01", "KOREKSI02"}  # need a correction of the office: tests/warehouse/test_correct
 
 

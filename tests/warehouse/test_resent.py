@@ -10,6 +10,7 @@ import pytest
 from pipelines.periods import parse_period
 from pipelines.sample import make_sample
 from pipelines.settings import Places, load_office
+from pipelines.summary import lines
 from pipelines.warehouse.resent import Resent
 from pipelines.warehouse.standing import Standing, standing
 from tests.warehouse.office import NOW, ask, fold_in
@@ -182,3 +183,37 @@ def test_the_warning_goes_when_the_whole_list_comes_again(home: Path) -> None:
     send(home, 0, *people)
     assert "KIRIM01" in {f["rule"] for f in send(home, 1, AHMAD).findings}
     assert send(home, 2, *people).findings == []
+
+
+def missing(state: Standing) -> list[str]:
+    """What is said of RTs that a re-sent workbook lacks."""
+    return [str(finding["message"]) for finding in state.findings if finding["rule"] == "KIRIM02"]
+
+
+def test_an_rt_that_a_re_sent_workbook_lacks_still_counts_with_a_warning_until_it_comes(home: Path) -> None:
+    """Umar's RT 003 is left out twice, and comes in a workbook of its own after another RT's."""
+    umar, other = person(9, "Umar", kk=9, rt="003"), person(8, "Aini", kk=8, rt="004")
+    assert missing(send(home, 0, AHMAD, NOOR, umar)) == []
+    for day in (1, 2):
+        state = send(home, day, *(AHMAD, NOOR)[:day])
+        assert state.accepted == day + 1
+        [told] = missing(state)
+        assert told.startswith("1 baris RT 003 RW 002 dari kiriman sebelumnya masih dihitung")
+        assert ask(home, "SELECT receipt FROM findings WHERE rule = 'KIRIM02'") == [(day + 1,)]
+    write_people(home / INBOX / "a.xlsx", NOOR)
+    taken = fold_in(home, NOW + dt.timedelta(days=3))
+    assert [line for line in lines(taken) if line.startswith("Periksa: a.xlsx: 1 baris RT 003 RW 002 ")]
+    assert len(missing(send(home, 4, other, name="b.xlsx"))) == 1
+    assert missing(send(home, 5, umar, name="c.xlsx")) == []
+
+
+def test_another_rts_workbook_under_a_name_used_before_lacks_nothing(home: Path) -> None:
+    send(home, 0, AHMAD)
+    assert missing(send(home, 1, person(9, "Umar", kk=9, rt="003"))) == []
+
+
+def test_an_rt_whose_people_the_re_sent_workbook_has_elsewhere_is_not_missing(home: Path) -> None:
+    """Noor stood in RT 003 by mistake: there she is held now, and nothing of that RT counts."""
+    send(home, 0, AHMAD, changed(NOOR, 7, "003"))
+    state = send(home, 1, AHMAD, NOOR)
+    assert (state.accepted, state.held, missing(state)) == (2, 1, [])
