@@ -15,6 +15,14 @@ LEVELS = ("rt", "rw", "kelurahan", "kecamatan", "kabupaten")
 KELURAHAN_CODE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{4}")
 RT_CODE = re.compile(r"(\d\d\.\d\d\.\d\d\.\d{4})-(?:([A-Z0-9]+)\.)?(\d{3})-(\d{3})")
 COLUMNS = {"code", "level", "name", "parent"}
+CODES = {  # level -> the form of its codes, and one of them
+    "provinsi": (re.compile(r"\d\d"), "63"),
+    "kabupaten": (re.compile(r"\d\d\.\d\d"), "63.06"),
+    "kecamatan": (re.compile(r"\d\d\.\d\d\.\d\d"), "63.06.05"),
+    "kelurahan": (KELURAHAN_CODE, "63.06.05.1002"),
+    "rw": (re.compile(rf"{KELURAHAN_CODE.pattern}-(?:[A-Z0-9]+\.)?\d{{3}}"), "63.06.05.1002-002"),
+    "rt": (RT_CODE, "63.06.05.1002-002-005"),
+}
 WHOLE = ("rt", "rw", "kelurahan")  # levels of which a register that lists RTs lists all; of wider ones only a part
 LARGEST = Decimal(20_000)  # km2; a larger kelurahan than any was measured in other units
 MOST_ANCESTORS = {"kelurahan": 13, "kecamatan": 8, "kabupaten": 5, "provinsi": 2}
@@ -206,13 +214,19 @@ def _unknown_rt(code: str, address: Address, expected: Iterable[str]) -> str:
 def read_register(path: Path) -> Register:
     """Read `areas.csv`; an absent file is an empty register. Raises OfficerError where it cannot be used."""
     if not path.exists():
+        if (workbook := path.with_suffix(".xlsx")).exists():
+            raise OfficerError(
+                f"Daftar wilayah {workbook.name} belum dapat dibaca. Buka di Excel dan simpan sebagai CSV dengan nama "
+                f"{path.name} di folder yang sama."
+            )
         return Register()
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         text = path.read_text(encoding="cp1252")
     rows = csv.DictReader(text.splitlines(), delimiter="," if text.count(",") >= text.count(";") else ";")
-    missing = COLUMNS - set(rows.fieldnames or ())
+    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+    missing = COLUMNS - set(rows.fieldnames)
     if missing:
         raise OfficerError(
             f"Daftar wilayah areas.csv tidak punya kolom {', '.join(sorted(missing))}. Tambahkan kolomnya."
@@ -222,9 +236,15 @@ def read_register(path: Path) -> Register:
         code, level = (row["code"] or "").strip(), (row["level"] or "").strip().lower()
         if not code:
             continue
-        if level == "rt" and not RT_CODE.fullmatch(code):
+        if level not in CODES:
             raise OfficerError(
-                f"Daftar wilayah areas.csv baris {number}: kode RT '{code}' salah. Contoh: 63.06.05.1002-002-005."
+                f"Daftar wilayah areas.csv baris {number}: level '{level}' tidak dikenal. Pilih: {', '.join(CODES)}."
+            )
+        form, example = CODES[level]
+        if not form.fullmatch(code):
+            raise OfficerError(
+                f"Daftar wilayah areas.csv baris {number}: kode {level} '{code}' salah. Contoh: {example}. Excel suka "
+                "mengubah kode: atur kolomnya sebagai Teks."
             )
         if code in areas:
             raise OfficerError(f"Daftar wilayah areas.csv baris {number}: kode '{code}' ditulis dua kali. Hapus satu.")

@@ -18,12 +18,13 @@ DONE, WRONG_CALL, INTERRUPTED = 0, 2, 130
 
 
 WORDS = (
-    (r"unrecognized arguments: (.*)", r"pilihan tidak dikenal: \1"),
     (r"the following arguments are required: (.*)", r"belum diisi: \1"),
     (r"argument ([^:]*): invalid choice: (\S+) \(choose from (.*)\)", r"\1 tidak mengenal \2, pilih \3"),
     (r"argument ([^:]*): invalid \w+ value: (\S+)", r"\1 harus angka, bukan \2"),
     (r"argument ([^:]*): expected .*", r"\1 belum diisi"),
+    (r"ambiguous option: (\S+) could match (.*)", r"\1 kurang jelas, pilih \2"),
 )
+PERIOD = ("--period", "--periode")
 
 
 FOLDER = re.compile(r"(?:[A-Za-z]:|\.{0,2})[\\/]|[A-Za-z]:$")  # how a written place begins
@@ -65,18 +66,18 @@ def parser() -> argparse.ArgumentParser:
     sample.add_argument("--rt", type=int, default=24, help="banyaknya RT per kelurahan")
     sample.add_argument("--persons-per-rt", type=int, default=250, help="penduduk per RT")
     sample.add_argument("--kelurahan", type=int, default=1, help="banyaknya kelurahan")
-    sample.add_argument("--period", default="2025-Q3", help="periode, misalnya 2025-Q3")
+    sample.add_argument(*PERIOD, default="2025-Q3", help="periode, misalnya 2025-Q3")
     sample.add_argument("--seed", type=int, default=1, help="angka acak awal")
     sample.add_argument("--mistakes", type=float, default=1.0, help="kelipatan kesalahan lapangan; 0 tanpa kesalahan")
 
     template = add("template", "Buat lembar isian untuk tiap RT, terisi data triwulan sebelumnya bila ada.")
-    template.add_argument("--period", help="periode, misalnya 2025-Q4 (bawaan: triwulan ini)")
+    template.add_argument(*PERIOD, help="periode, misalnya 2025-Q4 (bawaan: triwulan ini)")
     template.add_argument("--rt", help="kode satu RT saja, misalnya 63.06.05.1002-002-005 (bawaan: semua RT)")
     template.add_argument("-o", dest="output", required=True, help="folder tujuan")
 
     check = add("check", "Periksa berkas satu per satu tanpa memasukkannya.")
     check.add_argument("file", nargs="+", help="berkas yang diperiksa")
-    check.add_argument("--period", help="periode (bawaan: yang terbaru di kotak masuk)")
+    check.add_argument(*PERIOD, help="periode (bawaan: yang terbaru di kotak masuk)")
     check.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
 
     check.add_argument(
@@ -87,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     run = add("run", "Olah kotak masuk: baca, periksa, hitung, terbitkan. Aman diulang.")
-    run.add_argument("--period", help="hanya periode ini")
+    run.add_argument(*PERIOD, help="hanya periode ini")
     run.add_argument("--strict", action="store_true", help="kode keluar 1 bila ada baris tertahan")
     run.add_argument("--tanpa-prefect", dest="plainly", action="store_true", help="olah langsung, tanpa Prefect")
 
@@ -95,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     pull.add_argument("indicator", nargs="*", help="kode indikator (bawaan: semua)")
     pull.add_argument("--level", help="rt, rw, kelurahan, kecamatan, atau kabupaten")
     pull.add_argument("--area", help="kode wilayah")
-    pull.add_argument("--period", help="periode (bawaan: yang terbaru terbit)")
+    pull.add_argument(*PERIOD, help="periode (bawaan: yang terbaru terbit)")
     pull.add_argument("--breakdown", help="total, L, P, satu rincian seperti umur:0-4, atau umur untuk semuanya")
     pull.add_argument("--tier", choices=("public", "liaison"), default="public", help="siapa pembacanya")
     pull.add_argument("--release", metavar="RILIS", help="tabel persis seperti yang terbit pada rilis ini")
@@ -106,13 +107,13 @@ def parser() -> argparse.ArgumentParser:
     explain = add("explain", "Jelaskan satu angka: rumus, RT yang masuk, berkas, sheet, dan baris di baliknya.")
     explain.add_argument("indicator", help="kode indikator, misalnya amh")
     explain.add_argument("--area", required=True, help="kode wilayah, misalnya 63.06.05.1002-002-005")
-    explain.add_argument("--period", help="periode (bawaan: yang terbaru dihitung)")
+    explain.add_argument(*PERIOD, help="periode (bawaan: yang terbaru dihitung)")
     explain.add_argument("--breakdown", default="total", help="total, L, P, atau satu rincian seperti umur:0-4")
     explain.add_argument("--compare", metavar="PERIODE", help="periode lain; jelaskan mengapa angkanya berubah")
     explain.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
 
     status = add("status", "Lihat RT yang sudah melapor, baris yang tertahan, dan masalah yang terbuka.")
-    status.add_argument("--period", help="periode (bawaan: yang terbaru di kotak masuk)")
+    status.add_argument(*PERIOD, help="periode (bawaan: yang terbaru di kotak masuk)")
     status.add_argument("--format", choices=("text", "json"), default="text", help="bentuk keluaran")
 
     serve = add("serve", "Layani halaman web dan API yang hanya dapat dibaca, sampai dihentikan.")
@@ -152,7 +153,7 @@ def parser() -> argparse.ArgumentParser:
         )
     withdraw = add("withdraw", "Tarik berkas yang seharusnya tidak diterima, misalnya salah triwulan.")
     withdraw.add_argument("file", metavar="berkas", help="nama berkas seperti di cantik status, atau tempatnya")
-    withdraw.add_argument("--period", help="periode tempat berkas itu diterima, misalnya 2025-Q4")
+    withdraw.add_argument(*PERIOD, help="periode tempat berkas itu diterima, misalnya 2025-Q4")
     withdraw.add_argument("--ya", dest="sure", action="store_true", help="jangan bertanya lagi")
     forget = add("forget", "Lupakan seorang warga atas permintaannya (UU 27/2022). Tidak dapat dibatalkan.")
     forget.add_argument("nik", nargs="?", help="NIK warga itu (bawaan: ditanyakan, agar tidak tersimpan di riwayat)")
@@ -170,7 +171,8 @@ def parser() -> argparse.ArgumentParser:
         ("alasan", "reason", 'dasar koreksi, misalnya "menurut akta"'),
     ):
         must = place in ("column", "reason")
-        correct.add_argument(f"--{name}", dest=place, metavar=name.upper(), required=must, help=help_text)
+        names = PERIOD if place == "period" else (f"--{name}",)
+        correct.add_argument(*names, dest=place, metavar=name.upper(), required=must, help=help_text)
     return root
 
 
@@ -198,7 +200,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         words = [as_meant(word) for word in words]
         root = parser()
-        call = root.parse_args(words)
+        call, unknown = root.parse_known_args(words)
+        if unknown:
+            of_it = f"{root.prog} {call.command}" if call.command else root.prog
+            raise OfficerError(f"Perintah salah: pilihan tidak dikenal: {' '.join(unknown)}. Lihat: {of_it} --help.")
         if call.command is None:
             root.print_help()
             return WRONG_CALL

@@ -2,9 +2,12 @@
 
 import datetime as dt
 import os
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from pathlib import Path
 
 from pipelines.activity import read_activity
@@ -18,9 +21,25 @@ UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
 BACKUP_DAYS = 7  # a backup older than this, with files received since, is worth a reminder
 DUE_DAYS, MOST_DUE_DAYS = 14, 365  # after the last day of its period an RT has this long before it is late
 MOST_MONTHS = 600
+LOWEST_LINE = 10_000  # rupiah; no line of this century was as low, and 598.545 is one written with its dot
 PUBLIC = ("immediately", "complete")  # when the public sees more than totals: at once, or when all RTs have reported
 IDENTITIES = "identitas"  # the name of the store beside the warehouse that says who its rows are about
 RELEASES = "releases"  # the folder of kept releases, beside `published.duckdb`
+SETTINGS: dict[str, tuple[str, ...]] = {  # what cantik.toml may hold; of no names: any, or those of a form
+    "kelurahan": ("code", "name"),
+    "poverty_line": (),
+    "schedule": ("cron",),
+    "reporting": ("due_days",),
+    "retention": ("raw_months",),
+    "publication": ("public",),
+    "thresholds": ("unreliable_below",),
+    "backup": ("to", "passphrase_file", "keep", "remind_days"),
+    "kegiatan": (),
+}
+WRITTEN = (
+    'Tulis teks di antara tanda kutip lurus, misalnya name = "Kandangan Utara", folder di antara tanda petik, misalnya '
+    "to = 'E:\\cadangan', dan angka tanpa titik ribuan."
+)
 
 
 @dataclass(frozen=True)
@@ -168,19 +187,41 @@ def load_office(places: Places) -> Office:
         )
     try:
         config = tomllib.loads(places.config.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OfficerError(f"{places.config} tidak terbaca ({error}). Perbaiki penulisannya.") from error
+    except UnicodeDecodeError as error:
+        raise OfficerError(f"{places.config} tidak terbaca. Simpan ulang di Notepad dengan pengodean UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f" pada baris {line[1]}" if line else ""
+        raise OfficerError(f"{places.config} tidak terbaca{where}. {WRITTEN}") from error
+    _require_known(config)
     return _office(places, config)
+
+
+def _require_known(config: dict[str, object]) -> None:
+    """See that no setting is misspelt: it would be passed over, and the office think that it holds."""
+    for section in config:
+        if section not in SETTINGS:
+            raise OfficerError(f"cantik.toml: bagian [{section}] tidak dikenal.{_nearest(section, SETTINGS)}")
+        names = SETTINGS[section]
+        for key in _table(config, section):
+            if names and key not in names:
+                raise OfficerError(f"cantik.toml: [{section}] tidak mengenal {key}.{_nearest(key, names)}")
+
+
+def _nearest(written: str, known: Iterable[str]) -> str:
+    """What was most likely meant, else all that there is."""
+    near = get_close_matches(written.casefold(), known, n=1)
+    return f" Mungkin maksudnya: {near[0]}." if near else f" Yang ada: {', '.join(known)}."
 
 
 def _office(places: Places, config: dict[str, object]) -> Office:
     kelurahan = _table(config, "kelurahan")
-    code, name = str(kelurahan.get("code", "")), str(kelurahan.get("name", ""))
+    code, name = str(kelurahan.get("code", "")).strip(), str(kelurahan.get("name", "")).strip()
     if not KELURAHAN_CODE.fullmatch(code) or not name:
         raise OfficerError(
             'cantik.toml: bagian [kelurahan] harus berisi code seperti "63.06.05.1002" dan name. Lengkapi keduanya.'
         )
-    lines = {parse_period(p): _rupiah(p, v) for p, v in _table(config, "poverty_line").items()}
+    lines = {_quarter(p): _rupiah(p, v) for p, v in _table(config, "poverty_line").items()}
     return Office(
         places=places,
         kelurahan=code,
@@ -205,13 +246,23 @@ def _table(config: dict[str, object], key: str) -> dict[str, object]:
     return table
 
 
+def _quarter(written: str) -> Period:
+    try:
+        return parse_period(written)
+    except OfficerError as unknown:
+        raise OfficerError(f"cantik.toml: [poverty_line] {unknown}") from None
+
+
 def _rupiah(period: str, value: object) -> Decimal:
     try:
         line = Decimal(str(value))
     except InvalidOperation:
         line = Decimal(0)
-    if isinstance(value, bool) or not line.is_finite() or line <= 0:
-        raise OfficerError(f"cantik.toml: garis kemiskinan {period} harus angka rupiah di atas nol, misalnya 598545.")
+    if isinstance(value, bool) or not line.is_finite() or line < LOWEST_LINE:
+        raise OfficerError(
+            f"cantik.toml: garis kemiskinan {period} harus angka rupiah per orang per bulan, tanpa titik ribuan, "
+            "misalnya 598545."
+        )
     return line
 
 

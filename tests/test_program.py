@@ -39,6 +39,9 @@ def one_line(text: str) -> str:
         (("explain", "p0", "--area", "x"), "Belum ada angka yang dihitung"),
         (("serve", "--port", "x"), "harus angka"),
         (("sample", "x", "--rt", "0"), "paling sedikit 1"),
+        (("run", "2025-Q3"), "pilihan tidak dikenal: 2025-Q3. Lihat: cantik run --help"),
+        (("run", "--pe", "2025-Q3"), "--pe kurang jelas"),
+        (("status", "--periode", "2025-Q5"), "Periode '2025-Q5' tidak dikenal"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_2(here: Cantik, home: Path, words: tuple[str, ...], said: str) -> None:
@@ -56,6 +59,10 @@ def test_a_wrong_call_is_one_line_and_exit_2(here: Cantik, home: Path, words: tu
         ('[kelurahan]\ncode = "6305"\nname = "x"', "code seperti"),
         ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[poverty_line]\n"2025" = 1', "Periode '2025'"),
         ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[poverty_line]\n"2025-Q3" = "banyak"', "angka rupiah"),
+        ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[poverty_line]\n"2025-Q3" = 598.545', "tanpa titik ribuan"),
+        ("[kelurahan]\ncode = “63.06.05.1002”", "baris 2. Tulis teks di antara tanda kutip lurus"),
+        ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[publikasi]\npublic = "complete"', "maksudnya: publication"),
+        ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[retention]\nbulan = 1', "tidak mengenal bulan. Yang ada"),
     ],
 )
 def test_a_wrong_set_up_is_one_line_and_exit_2(here: Cantik, home: Path, config: str | None, said: str) -> None:

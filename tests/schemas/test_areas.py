@@ -77,3 +77,27 @@ def test_a_kelurahan_whose_rts_are_all_of_another_quarter_is_no_unlisted_one(tmp
     with pytest.raises(OfficerError, match="baru ada mulai triwulan I 2026"):
         register.at(Period(2025, 4)).resolve(KELURAHAN, Address("1", "1"))
     assert register.at(Period(2026, 1)).resolve(KELURAHAN, Address("1", "1")) == RT1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("63.1,kabupaten,Tabalong,63", "kode kabupaten '63.1' salah. Contoh: 63.06"),
+     ("63:06:05,kecamatan,Kandangan,63.06", "kode kecamatan '63:06:05' salah"),
+     (f"{KELURAHAN}-1-1,rt,RT,{KELURAHAN}-001", "kode rt '.*-1-1' salah"),
+     (f"{RT1},rukun tetangga,RT,{RT1[:-4]}", "level 'rukun tetangga' tidak dikenal")],
+)  # fmt: skip
+def test_what_excel_made_of_a_code_is_refused(tmp_path: Path, line: str, told: str) -> None:
+    path = tmp_path / "areas.csv"
+    path.write_text(f"code,level,name,parent\n{line}\n", encoding="utf-8")
+    with pytest.raises(OfficerError, match=f"baris 2: {told}"):
+        read_register(path)
+
+
+def test_a_register_that_excel_saved_is_read_and_a_workbook_is_told(tmp_path: Path) -> None:
+    """With semicolons, in the computer's own letters, its headings in capitals; as .xlsx it would be passed over."""
+    path = tmp_path / "areas.csv"
+    path.with_suffix(".xlsx").write_bytes(b"PK")
+    with pytest.raises(OfficerError, match="simpan sebagai CSV"):
+        read_register(path)
+    path.write_bytes(f"CODE;Level;Name ;parent\r\n{RT1};RT;RT\xb4 Satu;{RT1[:-4]}\r\n".encode("cp1252"))
+    assert read_register(path).name(RT1, "rt") == "RT\xb4 Satu"
