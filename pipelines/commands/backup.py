@@ -12,6 +12,7 @@ from pipelines.safekeeping.passphrase import passphrase_for_sealing
 from pipelines.safekeeping.planned import remove_older
 from pipelines.screen import say
 from pipelines.settings import find_home, load_office
+from pipelines.warehouse.removed import load_removed
 
 
 def run(call: argparse.Namespace) -> int:
@@ -26,7 +27,8 @@ def run(call: argparse.Namespace) -> int:
         raise OfficerError(f"Tempat cadangan {plan.folder} tidak ada. Pasang flashdisknya atau buat foldernya.")
     note_access(office.places, "backup")
     path, contents = back_up(office.places, target, passphrase, dt.datetime.now())
-    say(f"Cadangan {path} selesai dan sudah diperiksa: {contents.receipts} berkas kiriman tersimpan di dalamnya.")
+    kept = contents.receipts - len(load_removed(office.places))
+    say(f"Cadangan {path} selesai dan sudah diperiksa: {kept} berkas kiriman tersimpan di dalamnya.")
     if plan:
         gone = remove_older(plan.folder, plan.keep, path)
         say(f"Disimpan {plan.keep} cadangan terakhir, {len(gone)} yang lebih lama dihapus.")

@@ -9,6 +9,7 @@ from pipelines.safekeeping.passphrase import passphrase_for_opening
 from pipelines.safekeeping.restore import refuse_occupied, restore
 from pipelines.screen import counting, say
 from pipelines.settings import find_home
+from pipelines.warehouse.removed import load_removed
 
 
 def run(call: argparse.Namespace) -> int:
@@ -21,6 +22,7 @@ def run(call: argparse.Namespace) -> int:
     note_access(places, "restore", cadangan=contents.made_at)
     if old is not None:
         say(f"Data yang lama dipindahkan ke {old}. Hapus folder itu bila tidak diperlukan lagi; isinya data pribadi.")
-    say(f"Pulih seperti pada {contents.made_at.replace('T', ' pukul ')}: {contents.receipts} berkas kiriman.")
+    kept = contents.receipts - len(load_removed(places))
+    say(f"Pulih seperti pada {contents.made_at.replace('T', ' pukul ')}: {kept} berkas kiriman.")
     say("Jalankan cantik run untuk mengolah yang belum terbit.")
     return 0

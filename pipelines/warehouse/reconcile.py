@@ -216,7 +216,7 @@ def _replacements(connection: duckdb.DuckDBPyConnection, period: Period) -> None
     entry = rules()["FILE05"]
     for receipt, dataset, area, earlier, later in rows:
         title = datasets()[dataset].about().title
-        message = entry.sentence.format(detail=f"{title} {area} ada di '{earlier}' dan '{later}'")
+        message = entry.sentence.format(detail=f"{title} {default_name(area, 'rt')} ada di '{earlier}' dan '{later}'")
         connection.execute(
             "INSERT INTO found VALUES ($1, $2, 'reconcile', $3, $4, '', 0, '', '', 'FILE05', $5, '', $6)",
             [receipt, str(period), dataset, area, entry.severity, message],
