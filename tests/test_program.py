@@ -34,6 +34,7 @@ def one_line(text: str) -> str:
         (("run", "--period", "2025-Q5"), "Periode '2025-Q5' tidak dikenal"),
         (("pull",), "Belum ada yang diterbitkan"),
         (("check", "tidak-ada.xlsx"), "tidak ada"),
+        (("check", "."), "adalah folder"),
         (("mengolah",), "Perintah salah"),
         (("pull", "--tier", "rahasia"), "Perintah salah"),
         (("explain", "p0", "--area", "x"), "Belum ada angka yang dihitung"),

@@ -36,6 +36,8 @@ def run(call: argparse.Namespace) -> int:
     places = find_home()
     files = [file for name in call.file for file in _meant(name)]
     for file in files:
+        if file.is_dir():
+            raise OfficerError(f'{file} adalah folder. Sebutkan berkasnya; semua isinya: "{file / "*.xlsx"}".')
         if not file.is_file():
             raise OfficerError(f"Berkas {file} tidak ada. Periksa nama dan foldernya.")
     if call.layout_name and len(files) > 1:
@@ -124,7 +126,7 @@ def _where(file: Path, places: Places, office: Office | None, asked: str | None)
 def _target(file: Path, places: Places, office: Office | None) -> Path:
     """Beside a file outside the home; among the returned ones for a file of the inbox."""
     inside = _inside(file, places)
-    if office and len(inside) > 1:
+    if office and inside:
         names = returned_names([*_beside(file), file.name])
         return places.returned.joinpath(*inside[:-1]) / names[file.name]
     # What is already marked beside it was made by an earlier check, and is made anew.
