@@ -232,6 +232,26 @@ def test_the_liaison_sees_every_figure_at_every_level(here: Cantik, published: P
     assert not [row for row in rows if row["status"] in ("c", "s")]
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("P0",), 2, "Mungkin maksudnya: p0."),
+        (("p0", "--area", "63.06.05.102"), 2, "Mungkin maksudnya: 63.06.05.1002."),
+        (("p0", "-o", "tabel.pdf"), 2, "Akhiran .pdf tidak dikenal"),
+        (("p0", "--format", "xlsx", "-o", "tabel.csv"), 2, "tidak cocok dengan nama tabel.csv"),
+        (("amh", "--breakdown", "umur"), 0, "Tidak ada angka yang cocok"),
+        (("p0,amh", "--level", "kelurahan"), 0, ""),  # as people write a list
+    ],
+)
+def test_a_pull_that_gives_nothing_says_why(
+    here: Cantik, published: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    done = here(published, "pull", *words)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert {row["indicator"] for row in cells_of(done)} == ({"p0", "amh"} if not said else set())
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "json", "sdmx-csv"])
 def test_every_format_holds_the_same_figures(here: Cantik, published: Path, tmp_path: Path, form: str) -> None:
     target = tmp_path / f"tabel.{form.replace('sdmx-', 'sdmx.')}"

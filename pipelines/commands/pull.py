@@ -18,16 +18,18 @@ from pipelines.screen import say
 from pipelines.settings import Places, find_home
 
 SUFFIXES = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "json"}
+NOTHING = "Tidak ada angka yang cocok: semua saringannya dikenal, tetapi tidak bersama-sama. Kurangi saringannya."
+NOTHING_NEW = "Tidak ada angka yang baru atau berubah sejak rilis {}."
 
 
 def run(call: argparse.Namespace) -> int:
     """Write the wanted cells to a file or, as text, to stdout."""
     target = Path(call.output) if call.output else None
-    form = call.format or (SUFFIXES.get(target.suffix.lower(), "csv") if target else "csv")
+    form = _form(call.format, target)
     if form not in TEXT_FORMATS and target is None:
         raise OfficerError(f"Bentuk {form} harus disimpan ke berkas. Tambahkan: -o tabel.{form}")
     wanted = Selection(
-        tuple(call.indicator),
+        tuple(code for word in call.indicator for code in word.split(",") if code),
         call.level,
         call.area,
         str(parse_period(call.period)) if call.period else None,
@@ -45,9 +47,22 @@ def run(call: argparse.Namespace) -> int:
         else:
             _write(cells, form, wanted.tier, target)
             say(f"{len(cells)} baris disimpan di {target}")
+        if not len(cells):
+            say(NOTHING_NEW.format(call.since) if call.since else NOTHING)
     if lost := gone(store, wanted):
         say(f"{lost} baris rilis {call.since} tidak terbit lagi. Hapus dari salinan Anda, atau ambil ulang seluruhnya.")
     return 0
+
+
+def _form(asked: str | None, target: Path | None) -> str:
+    """The form asked for, else that of the file's name. Raises OfficerError where no program would open the two."""
+    suffix = target.suffix.lower() if target else ""
+    told = SUFFIXES.get(suffix)
+    if asked is None and suffix and told is None:
+        raise OfficerError(f"Akhiran {suffix} tidak dikenal. Pakai {', '.join(SUFFIXES)}, atau sebutkan --format.")
+    if asked and told and told != asked and not (told == "csv" and asked == "sdmx-csv"):
+        raise OfficerError(f"Bentuk {asked} tidak cocok dengan nama {target}. Samakan akhiran berkasnya.")
+    return asked or told or "csv"
 
 
 def _note(places: Places, wanted: Selection, cells: DuckDBPyRelation, form: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import duckdb
@@ -155,7 +156,8 @@ def _check(published: DuckDBPyConnection, wanted: Selection, cells: DuckDBPyRela
     for code in wanted.indicators:
         if code not in known:
             raise OfficerError(
-                f"Indikator '{code}' tidak dikenal. Lihat daftarnya di lembar Definisi pada reports/{wanted.period}."
+                f"Indikator '{code}' tidak dikenal.{_nearest(code.casefold(), known)} "
+                f"Lihat daftarnya di lembar Definisi pada reports/{wanted.period}."
             )
     if wanted.level is not None and wanted.level not in LEVELS:
         raise OfficerError(f"Tingkat '{wanted.level}' tidak dikenal. Pilih: {', '.join(LEVELS)}.")
@@ -163,5 +165,14 @@ def _check(published: DuckDBPyConnection, wanted: Selection, cells: DuckDBPyRela
         numbered = cells.project("split_part(breakdown, ':', 1) AS b, row_number() OVER () AS n")
         names = numbered.aggregate("b, min(n) AS n").order("n").select("b").fetchall()
         raise OfficerError(f"Rincian '{wanted.breakdown}' tidak dikenal. Pilih: {', '.join(b for (b,) in names)}.")
-    if wanted.area is not None and wanted.area not in {row[0] for row in areas.fetchall()}:
-        raise OfficerError(f"Wilayah '{wanted.area}' tidak ada dalam terbitan. Tulis kodenya, misalnya 63.06.05.1002.")
+    there = {row[0] for row in areas.fetchall()}
+    if wanted.area is not None and wanted.area not in there:
+        raise OfficerError(
+            f"Wilayah '{wanted.area}' tidak ada dalam terbitan.{_nearest(wanted.area, there)} "
+            "Tulis kodenya, misalnya 63.06.05.1002."
+        )
+
+
+def _nearest(written: str, known: set[str]) -> str:
+    near = get_close_matches(written, sorted(known), n=1)
+    return f" Mungkin maksudnya: {near[0]}." if near else ""
