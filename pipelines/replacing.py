@@ -24,6 +24,17 @@ class InUse(OfficerError):
     """A file that another program holds open: nothing was changed, and the same call goes through once it is closed."""
 
 
+def require_room(folder: Path) -> None:
+    """Raises OfficerError where a folder cannot be made: a file stands in its way, or its disk is not there."""
+    there = next((path for path in (folder, *folder.parents) if path.exists()), None)
+    if there is None:
+        raise OfficerError(
+            f"Folder {folder} tidak dapat dibuat: disknya tidak terpasang. Pasang, atau pilih yang lain."
+        )
+    if not there.is_dir():
+        raise OfficerError(f"Folder {folder} tidak dapat dibuat: {there} adalah berkas. Pilih folder lain.")
+
+
 def part_of(path: Path) -> Path:
     """Where a file is written until it is finished."""
     return path.with_name(path.name + UNFINISHED)

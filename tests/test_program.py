@@ -40,6 +40,8 @@ def one_line(text: str) -> str:
         (("explain", "p0", "--area", "x"), "Belum ada angka yang dihitung"),
         (("serve", "--port", "x"), "harus angka"),
         (("sample", "x", "--rt", "0"), "paling sedikit 1"),
+        (("sample", f"{__file__}/x"), "adalah berkas"),
+        (("demo", __file__), "adalah berkas"),
         (("run", "2025-Q3"), "pilihan tidak dikenal: 2025-Q3. Lihat: cantik run --help"),
         (("run", "--pe", "2025-Q3"), "--pe kurang jelas"),
         (("status", "--periode", "2025-Q5"), "Periode '2025-Q5' tidak dikenal"),

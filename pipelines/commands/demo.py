@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipelines.commands.run import run_pipeline
 from pipelines.errors import OfficerError
+from pipelines.replacing import require_room
 from pipelines.sample import make_sample
 from pipelines.screen import in_home, say
 from pipelines.settings import Places
@@ -17,6 +18,7 @@ def run(call: argparse.Namespace) -> int:
     """Make the sample where it is not there yet, run the pipeline, print where to look. Safe to repeat."""
     home = Path(call.dir).resolve()
     places = Places(home)
+    require_room(home)
     if home.exists() and any(home.iterdir()) and not (home / STARTED).exists():
         raise OfficerError(
             f"Folder {home} sudah berisi sesuatu yang bukan contoh. Pilih folder lain: cantik demo FOLDER"

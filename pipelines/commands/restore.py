@@ -5,6 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 from pipelines.accesslog import note_access
+from pipelines.replacing import require_room
 from pipelines.safekeeping.passphrase import passphrase_for_opening
 from pipelines.safekeeping.restore import refuse_occupied, restore
 from pipelines.screen import counting, say
@@ -15,6 +16,7 @@ from pipelines.warehouse.removed import load_removed
 def run(call: argparse.Namespace) -> int:
     """Restore into the home. Raises OfficerError, with nothing changed, where that cannot be done."""
     places, file = find_home(), Path(call.file)
+    require_room(places.home)
     refuse_occupied(places, file, call.move_old)
     passphrase = passphrase_for_opening(call.passphrase_file)
     with counting("Menyusun ulang") as progress:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipelines.errors import OfficerError
 from pipelines.periods import parse_period
+from pipelines.replacing import require_room
 from pipelines.sample import make_sample
 from pipelines.screen import in_home, say
 
@@ -14,6 +15,7 @@ def run(call: argparse.Namespace) -> int:
     if min(call.rt, call.persons_per_rt, call.kelurahan) < 1 or call.mistakes < 0:
         raise OfficerError("Banyaknya RT, penduduk, dan kelurahan paling sedikit 1; kesalahan paling sedikit 0.")
     home = Path(call.dir).resolve()
+    require_room(home)
     if any((home / "data" / "raw").rglob("*.xls*")):
         raise OfficerError(f"Folder {home} sudah berisi data. Pilih folder lain.")
     make_sample(
