@@ -5,7 +5,7 @@ import math
 from functools import cache
 
 NUMBER, DATE, BOOLEAN, OTHER, FAULT = "\x01", "\x02", "\x03", "\x04", "\x05"
-FOREIGN = "\x06"  # a number that its foreign layout does not declare
+FOREIGN = "\x06"  # a number that its foreign layout does not declare, an answer that another one puts in doubt
 MARKS = (NUMBER, DATE, BOOLEAN, OTHER, FAULT, FOREIGN)
 CELL_END, ROW_END = "\x1f", "\x1e"
 NOT_TEXT = str.maketrans(dict.fromkeys((*MARKS, CELL_END, ROW_END), " "))  # what a text from a file may not hold

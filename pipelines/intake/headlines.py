@@ -15,7 +15,7 @@ def one_line(row: Iterable[str]) -> tuple[Ways, ...]:
 
 
 def several_lines(rows: Sequence[Iterable[str]]) -> tuple[Ways, ...]:
-    """The ways to read a heading of several rows: all lines, the lower ones, the upper one alone where it stands there.
+    """The ways to read a heading of several rows: all lines, the lower ones, the upper one alone where it is of one.
 
     A merged upper cell reaches rightwards as far as the next filled one of its line or of a line above it.
     """
@@ -25,22 +25,27 @@ def several_lines(rows: Sequence[Iterable[str]]) -> tuple[Ways, ...]:
     for line in lower:
         over: Ways = ("",)
         joined: list[tuple[Ways, Ways]] = []
-        for above, group, below in zip(ways, groups, line, strict=True):
+        for place, (above, group, below) in enumerate(zip(ways, groups, line, strict=True)):
             over = group if _says(group) else over
-            joined.append(_under(above, group, over, below))
+            further = place + 1 < len(line) and not _says(groups[place + 1]) and bool(line[place + 1].strip())
+            joined.append(_under(above, group, over, below, further))
         ways, groups = [way for way, _ in joined], [group for _, group in joined]
     return tuple(ways)
 
 
-def _under(above: Ways, group: Ways, over: Ways, below: str) -> tuple[Ways, Ways]:
-    """The ways to read a cell below others, and those of them that a further line may be added to."""
+def _under(above: Ways, group: Ways, over: Ways, below: str, further: bool) -> tuple[Ways, Ways]:
+    """The ways to read a cell below others, and those of them that a further line may be added to.
+
+    The upper line alone names the column only where it reaches no `further`: PENGELUARAN above MAKANAN and BUKAN
+    MAKANAN is neither of them.
+    """
     if not below.strip():
         return above, group
     if _says(over) and plain(below) in PARTS:
         parts = tuple(dict.fromkeys(way for text in over for way in _part_of(text, below)))
         return parts, parts
     both = tuple(f"{text} {below}" for text in over)
-    return (both + (below,) + (above if _says(group) else ()), (*both, below))
+    return (both + (below,) + (above if _says(group) and not further else ()), (*both, below))
 
 
 def _says(ways: Ways) -> bool:

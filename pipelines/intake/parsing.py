@@ -47,6 +47,8 @@ THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 DECIMAL_POINT = re.compile(r"\d+\.\d+")
 RUPIAH = re.compile(r"^rp\.?\s*", re.IGNORECASE)
 WHOLE_CODE = re.compile(r"0*(\d+?)(?:\.0+)?")  # a sign or a fraction is no code
+ALTERNATIVES = re.compile(r"[/()]")
+ORDINAL = re.compile(r"\s*\bke[\s-]*\d{1,2}$", re.IGNORECASE)
 FIRST_TRUE_SERIAL = dt.date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
 LENGTH_OF_A_DATE = len(f"{DATE}2025-09-30")  # a real date cell without a clock
 EARLIEST_YEAR = 1850
@@ -163,7 +165,7 @@ def read_date(text: str) -> dt.date | Fault | None:
     if text.startswith(DATE) and len(text) == LENGTH_OF_A_DATE:  # nearly every date; the other ways cost more
         read = dt.date.fromisoformat(text[1:])
         return read if read >= FIRST_TRUE_SERIAL else fault
-    if text.startswith((NUMBER, BOOLEAN, OTHER, FAULT)):
+    if text.startswith((NUMBER, BOOLEAN, OTHER, FAULT, FOREIGN)):
         return fault
     word = MIDNIGHT.sub("", BIRTHPLACE.sub("", tidy(text[1:] if text.startswith(DATE) else text)))
     if word in BLANK:
@@ -261,10 +263,17 @@ def read_code(text: str, codes: str, number: bool = True) -> int | str | Fault |
         whole = WHOLE_CODE.fullmatch(bare)
         found = writings.get(whole[1]) if whole else None
     else:
-        found = writings.get(_spelled(bare)) or writings.get(plain(bare))
+        found = writings.get(_spelled(bare)) or writings.get(plain(bare)) or _agreed(bare, writings)
     if found is None:
         return Fault("KODE01", choices(codes))
     return int(found) if number else found
+
+
+def _agreed(word: str, writings: dict[str, str]) -> str | None:
+    """The code that each part of a writing says: `Laki-laki (L)`, `SLTP/MTs`, `Anak ke-2`. None where they differ."""
+    parts = [part for part in ALTERNATIVES.split(ORDINAL.sub("", word)) if part.strip()]
+    said = {writings.get(_spelled(part.strip())) for part in parts if not part.strip().isdigit()}
+    return said.pop() if len(said) == 1 else None
 
 
 def choices(codes: str) -> str:

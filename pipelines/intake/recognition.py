@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.intake.cells import shown
 from pipelines.intake.familylines import with_families
+from pipelines.intake.grouped import group_of, listed_instead
 from pipelines.intake.headings import Table, find_table, is_somebody, known_words, likely_table, usable
 from pipelines.intake.homes import Homes, find_homes, key_of, names_homes
 from pipelines.intake.layouts import Layouts
@@ -103,8 +104,10 @@ def _take(
         columns = usable(table.reading)
     if table is None or not columns:
         return _Taken(refused=refusal(sheet, table), below=_usable_below(sheet, table, layouts) if table else [])
-    if clash := clash_of(sheet, table, columns):
+    if clash := clash_of(sheet, table, columns) or group_of(sheet, table, columns):
         return _Taken(refused=[clash])
+    if listed := listed_instead(sheet, table, columns):
+        return _Taken(refused=[listed], below=_usable_below(sheet, table, layouts))
     data = data_rows(sheet, table, columns)
     below: list[tuple[SheetText, int]] = []
     start = data.next_table

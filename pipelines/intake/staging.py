@@ -11,9 +11,10 @@ import pandas as pd
 
 from pipelines.areas import Register
 from pipelines.errors import OfficerError
-from pipelines.intake.cells import column_letters
+from pipelines.intake.cells import FOREIGN, column_letters
 from pipelines.intake.codes import advised, ours
 from pipelines.intake.columns import staged_column
+from pipelines.intake.doubts import doubtful
 from pipelines.intake.layoutfile import built_in
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.lists import gone
@@ -65,7 +66,7 @@ def _frame(name: str, parts: list[Part], register: Register, known: Known, batch
         "reference_date": of_each_row(days, "datetime64[ns]"),
     }
     for column, spec in datasets()[name].columns().items():
-        words, which = _texts(parts, sizes, column)
+        words, which = _texts(parts, sizes, column, batch)
         columns[column], faulty = staged_column(spec, words, which)
         if faulty:
             _report(parts, sizes, column, words, which, faulty, batch)
@@ -76,10 +77,11 @@ def _frame(name: str, parts: list[Part], register: Register, known: Known, batch
     return pd.DataFrame(columns, copy=False)
 
 
-def _texts(parts: list[Part], sizes: list[int], column: str) -> tuple[list[str], Places]:
+def _texts(parts: list[Part], sizes: list[int], column: str, batch: Batch) -> tuple[list[str], Places]:
     """A column over all sheets: its texts, and for each row the number of its text.
 
-    Codes of a foreign layout are put into ours. A sheet that lacks the column has empty texts.
+    Codes of a foreign layout are put into ours. A sheet that lacks the column has empty texts. What another answer of
+    the sheet puts in doubt is marked, so that it is held.
     """
     words = [""]
     starts, which = [], []
@@ -93,10 +95,22 @@ def _texts(parts: list[Part], sizes: list[int], column: str) -> tuple[list[str],
         starts.append(len(words))
         which.append(np.frombuffer(texts.numbers, dtype=np.uintc)[part.rows.at])
         codes = part.codes(column)
-        words += [ours(codes, text) for text in texts.words] if codes else texts.words
+        written = [ours(codes, text) for text in texts.words] if codes else texts.words
+        words += _certain(part, column, written, batch)
     if not parts:
         return words, np.zeros(0, dtype=np.intp)
     return words, np.repeat(np.array(starts, dtype=np.intp), sizes) + np.concatenate(which)
+
+
+def _certain(part: Part, column: str, words: list[str], batch: Batch) -> list[str]:
+    """The texts of a column, those in doubt marked; the sender is told why."""
+    spec = datasets()[part.sheet.dataset].columns()[column]
+    doubted, why = doubtful(spec.kind, words)
+    if not doubted:
+        return words
+    entry = problem("FILE04", sheet=part.sheet.name, detail=why.format(spec.label))
+    batch.problems[part.source.number].append((part.sheet.number, part.sheet.dataset, entry))
+    return [FOREIGN + word if word in doubted else word for word in words]
 
 
 def _report(
