@@ -1,11 +1,13 @@
 """Joins the lines of a heading: one row, two, or three, of which the upper ones may be merged over several columns."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pipelines.intake.cells import MARKS, shown
 from pipelines.intake.vocabulary import PARTS
 from pipelines.intake.words import plain
 
+FORMER = re.compile(r"\b(awal|lalu|sebelumnya)\b", re.IGNORECASE)  # below it every number is an earlier one
 Ways = tuple[str, ...]  # the ways to read what stands above one column, best first
 
 
@@ -45,7 +47,8 @@ def _under(above: Ways, group: Ways, over: Ways, below: str, further: bool) -> t
         parts = tuple(dict.fromkeys(way for text in over for way in _part_of(text, below)))
         return parts, parts
     both = tuple(f"{text} {below}" for text in over)
-    return (both + (below,) + (above if _says(group) and not further else ()), (*both, below))
+    alone = () if any(map(FORMER.search, over)) else (below,)
+    return (both + alone + (above if _says(group) and not further else ()), (*both, *alone))
 
 
 def _says(ways: Ways) -> bool:

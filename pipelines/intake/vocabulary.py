@@ -3,8 +3,9 @@
 from functools import cache
 
 from pipelines.intake.layouts import Layout
-from pipelines.intake.words import plain, readings
+from pipelines.intake.words import counted_readings, plain, readings
 from schemas import datasets
+from schemas.kinds import Amount, Whole
 
 OWN_RANK, SYNONYM_RANK = 0, 1
 # Lower lines of a heading that say which part of the upper line is meant: men, women, or all of it.
@@ -47,5 +48,14 @@ def meaning(dataset: str, ways: tuple[str, ...], layout: Layout | None) -> tuple
                 column = layout.columns[word]
                 return (column, OWN_RANK) if column in datasets()[dataset].columns() else None
             if word in known:
-                return known[word]
+                unit = _units(dataset).get(known[word][0])
+                if unit is None or word in counted_readings(way, unit):
+                    return known[word]
     return None
+
+
+@cache
+def _units(dataset: str) -> dict[str, str]:
+    """The unit of each column of a dataset that holds a number: the same words in another one name another column."""
+    specs = datasets()[dataset].columns().items()
+    return {name: spec.means.unit if spec.means else "" for name, spec in specs if isinstance(spec.kind, Amount | Whole)}

@@ -8,11 +8,29 @@ LIST_SHEET = "Perbaiki dulu"  # the list that a returned workbook carries
 PARENTHESES = re.compile(r"\([^()]*\)")
 # What stands in parentheses explains a heading, unless it says of whom, of when, or in what: then it is another column.
 TELLING = re.compile(
-    r"%|persen|tahun|kapita|ribu|juta|000|ayah|ibu|bapak|wali|suami|istri|isteri|kepala|lalu|awal|lama|target",
+    r"%|persen|tahun|\bth[n]?\b|kapita|ribu|juta|\b(rb|jt)\b|000|ayah|ibu|bapak|wali|suami|istri|isteri|kepala|lalu|awal|"
+    r"lama|target|minggu|\bhari\b|semester|triwulan",
     re.IGNORECASE,
 )
+# How a date is written, and of whom a count is: these never make another column. A month first is no such date.
+HARMLESS = re.compile(
+    r"\s*((tanggal|tgl|hari|hh|dd)\s*[-/. ]\s*(bulan|bln|bb|mm)\s*[-/. ]\s*(tahun|thn|th|tttt|yyyy)|"
+    r"termasuk (kepala keluarga|kk|krt)|jam\s*/\s*minggu|jam (dalam )?seminggu)\s*",
+    re.IGNORECASE,
+)
+MONTH_FIRST = re.compile(r"\s*(bulan|bln|bb|mm)\s*[-/. ]\s*(tanggal|tgl|hari|hh|dd)\b", re.IGNORECASE)
+# Of a number, only its unit explains: `Pengeluaran (makanan)`, `Laki-laki (balita)`, `Penerima PKH (orang)` are others.
+UNIT = {
+    "orang": "orang|org|jiwa", "keluarga": "kk|keluarga|kpm", "rumah": "rumah|unit|buah|bangunan",
+    "rupiah": r"(rp\.?|rupiah)?\s*(/|per)?\s*(bulan|bln|sebulan)|((dalam|dlm)\s*)?(rp\.?|rupiah)",
+    "m2": r"m2|m²|meter( persegi)?", "jam": "jam", "desil": "dtsen",
+}  # fmt: skip
+OF_ANY_NUMBER = (
+    r"((di)?isi )?angka|l\s*\+\s*p|lk\s*\+\s*pr|total|semua|seluruhnya|wajib( diisi)?|\*|\d{1,3}[a-z]?|60\s*\+|"
+    r"1\s*(-|s\.?/?d\.?|sampai)\s*(8|10)"
+)
 SHORT = {  # how headings are shortened; `kel` is not here, which is a family, a sex or a kelurahan
-    "angg": "anggota", "bhn": "bahan", "dgn": "dengan", "dg": "dengan", "dlm": "dalam", "hub": "hubungan", "hubkel":
+    "anda": "", "angg": "anggota", "bhn": "bahan", "bln": "bulan", "dgn": "dengan", "dg": "dengan", "dlm": "dalam", "hub": "hubungan", "hubkel":
     "hubungan keluarga", "jlh": "jumlah", "jml": "jumlah", "jmlh": "jumlah", "jns": "jenis", "klg": "keluarga", "klrg":
     "keluarga", "kwn": "kawin", "lgkp": "lengkap", "lkp": "lengkap", "lhr": "lahir", "nmr": "nomor", "nomer": "nomor",
     "pengel": "pengeluaran", "rmh": "rumah", "smbr": "sumber", "stat": "status", "sts": "status", "stt": "status",
@@ -43,9 +61,22 @@ def is_list(sheet: str) -> bool:
 def readings(heading: str) -> tuple[str, ...]:
     """The ways to read a heading, best first: whole, without its numbering or parentheses, its short forms in full."""
     unnumbered = NUMBERING.sub("", heading)
-    ways = [heading, unnumbered, _explained(heading), _explained(unnumbered)]
-    ways += [_in_full(way) for way in ways]
-    return tuple(dict.fromkeys(word for way in ways if (word := plain(way))))
+    return _plain_ways(heading, unnumbered, _explained(heading), _explained(unnumbered))
+
+
+@lru_cache(maxsize=50_000)
+def counted_readings(heading: str, unit: str) -> frozenset[str]:
+    """The ways to read the heading of a number: what stands in parentheses is left out only where it is its unit."""
+    harmless = re.compile(rf"\s*({UNIT.get(unit, OF_ANY_NUMBER)}|{OF_ANY_NUMBER})\s*", re.IGNORECASE)
+    asides = [aside[1:-1] for aside in PARENTHESES.findall(heading)]
+    if all(harmless.fullmatch(aside) or HARMLESS.fullmatch(aside) for aside in asides):
+        return frozenset(readings(heading))
+    return frozenset(_plain_ways(heading, NUMBERING.sub("", heading)))
+
+
+def _plain_ways(*ways: str) -> tuple[str, ...]:
+    """These ways as plain words, then the same with short forms in full."""
+    return tuple(dict.fromkeys(word for way in (*ways, *map(_in_full, ways)) if (word := plain(way))))
 
 
 def _in_full(heading: str) -> str:
@@ -55,7 +86,11 @@ def _in_full(heading: str) -> str:
 
 def _explained(heading: str) -> str:
     """The heading without what stands in parentheses, where that only explains it."""
-    return PARENTHESES.sub(lambda found: found[0] if TELLING.search(found[0]) else "", heading)
+    return PARENTHESES.sub(lambda found: found[0] if _tells(found[0][1:-1]) else "", heading)
+
+
+def _tells(aside: str) -> bool:
+    return not HARMLESS.fullmatch(aside) and bool(TELLING.search(aside) or MONTH_FIRST.match(aside))
 
 
 def tidy(text: str) -> str:
