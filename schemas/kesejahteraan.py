@@ -36,6 +36,8 @@ class Kesejahteraan(
         "Pengeluaran Bulanan", Amount(), "Pengeluaran seluruh keluarga sebulan (rupiah).",
         ("Pengeluaran per Bulan", "Pengeluaran Sebulan", "Pengeluaran Keluarga", "Pengeluaran (Rp)",
          "Pengeluaran Keluarga per Bulan", "Pengeluaran/Bulan", "Total Pengeluaran", "Total Pengeluaran Sebulan",
+         "Total Pengeluaran per Bulan", "Jumlah Pengeluaran per Bulan", "Jumlah Pengeluaran Sebulan",
+         "Rata-rata Pengeluaran per Bulan", "Rata-rata Pengeluaran Sebulan", "Pengeluaran Rumah Tangga per Bulan",
          "Pengeluaran"),
         required=True, sensitivity=SPESIFIK,
         means=Meaning("Pengeluaran Keluarga",

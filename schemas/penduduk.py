@@ -31,7 +31,7 @@ class Penduduk(
     jenis_kelamin = column(
         "Jenis Kelamin", Code(codes="jenis_kelamin"), "1 Laki-laki, 2 Perempuan.",
         ("JK", "L/P", "Sex", "Kelamin", "Jns Kelamin", "Jenis Kel", "LK/PR", "Gender", "Jns Klmn", "Jenis Klmn",
-         "Jns Klm", "Jns Kel", "J Kelamin"),
+         "Jns Klm", "Jns Kel", "J Kelamin", "JENIS_KLMIN"),
         required=True, sensitivity="pribadi",
         means=Meaning("Jenis Kelamin", "Pembedaan penduduk sebagai laki-laki atau perempuan menurut KTP-el atau KK.",
             KK, "Apa jenis kelaminnya?"),
@@ -58,7 +58,7 @@ class Penduduk(
     hubungan_keluarga = column(
         "Hubungan dalam Keluarga", Code(codes="hubungan_keluarga"), "Hubungan dengan kepala keluarga menurut KK.",
         ("SHDK", "Hubungan Keluarga", "Hub Keluarga", "Hub Kel", "Status Hubungan Dalam Keluarga", "Hubungan",
-         "Status Keluarga", "Status dalam Keluarga", "Hubungan dengan Kepala Keluarga", "Hub dlm Kel",
+         "Status Keluarga", "Status dalam Keluarga", "STAT_HBKEL", "Hubungan dengan Kepala Keluarga", "Hub dlm Kel",
          "Kedudukan dalam Keluarga", "Status Hubungan Keluarga", "Status Hubungan", "Hubungan dengan KK",
          "Hubungan Kel", "Posisi dalam Keluarga", "Status di Keluarga", "Status Anggota Keluarga"),
         means=Meaning("Hubungan Keluarga", "Hubungan seseorang dengan kepala keluarga dalam satu Kartu Keluarga.", KK,
@@ -80,7 +80,7 @@ class Penduduk(
     )  # fmt: skip
     pekerjaan = column(
         "Pekerjaan", Text(codes="pekerjaan"), "Pekerjaan menurut KK (bukan status ketenagakerjaan).",
-        ("Jenis Pekerjaan", "Pekerjaan Utama", "Mata Pencaharian", "Pencaharian", "Profesi"),
+        ("Jenis Pekerjaan", "Pekerjaan Utama", "Mata Pencaharian", "Pencaharian", "Profesi", "JENIS_PKRJN"),
         means=Meaning("Jenis Pekerjaan",
             "Jenis pekerjaan yang tertulis pada KK menurut daftar Dukcapil. Bukan status ketenagakerjaan: tidak "
             "dipakai untuk menghitung bekerja atau menganggur.", KK, "Apa pekerjaannya menurut KK?"),

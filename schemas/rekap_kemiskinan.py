@@ -17,26 +17,26 @@ class RekapKemiskinan(
     rt = keys.rt()
     penerima_pkh = column(
         "Penerima PKH", Whole(), "Keluarga penerima PKH (keluarga).",
-        ("Jumlah Penerima PKH", "Jml Penerima PKH", "Keluarga Penerima PKH"), required=True,
+        ("Jumlah Penerima PKH", "Jml Penerima PKH", "Keluarga Penerima PKH", "KPM PKH", "Jumlah KPM PKH"), required=True,
         means=Meaning("Penerima Program Keluarga Harapan", "Banyaknya keluarga di RT yang menerima PKH.", BANSOS,
             "Berapa keluarga penerima PKH di RT ini?", unit="keluarga"),
     )  # fmt: skip
     penerima_bpnt = column(
         "Penerima BPNT", Whole(), "Keluarga penerima BPNT/Sembako (keluarga).",
-        ("Jumlah Penerima BPNT", "Penerima Sembako", "Keluarga Penerima BPNT"),
+        ("Jumlah Penerima BPNT", "Penerima Sembako", "Keluarga Penerima BPNT", "KPM BPNT", "Jumlah KPM BPNT"),
         means=Meaning("Penerima Bantuan Pangan Nontunai", "Banyaknya keluarga di RT yang menerima BPNT atau Sembako.",
             BANSOS, "Berapa keluarga penerima BPNT/Sembako di RT ini?", unit="keluarga"),
     )  # fmt: skip
     penerima_bst = column(
         "Penerima BST", Whole(), "Keluarga penerima BST (keluarga).",
-        ("Jumlah Penerima BST", "Keluarga Penerima BST"),
+        ("Jumlah Penerima BST", "Keluarga Penerima BST", "KPM BST", "Jumlah KPM BST"),
         means=Meaning("Penerima Bantuan Sosial Tunai",
             "Banyaknya keluarga di RT yang menerima bantuan sosial tunai (BST).", BANSOS,
             "Berapa keluarga penerima BST di RT ini?", unit="keluarga"),
     )  # fmt: skip
     penerima_blt = column(
         "Penerima BLT", Whole(), "Keluarga penerima BLT (keluarga).",
-        ("Jumlah Penerima BLT", "Keluarga Penerima BLT"),
+        ("Jumlah Penerima BLT", "Keluarga Penerima BLT", "KPM BLT", "Jumlah KPM BLT"),
         means=Meaning("Penerima Bantuan Langsung Tunai",
             "Banyaknya keluarga di RT yang menerima BLT, termasuk BLT dana desa.", BLT,
             "Berapa keluarga penerima BLT di RT ini?", unit="keluarga"),

@@ -11,7 +11,8 @@ from schemas.meaning import ADMINDUK, LANSIA, PENDUDUK, QUARTER, REKAP, Meaning
 ALL = (
     "Jml Penduduk", "Jumlah Jiwa", "Jml Jiwa", "Penduduk", "Jiwa", "Warga", "Jumlah Warga", "Jenis Kelamin",
     "Penduduk Akhir", "Penduduk Akhir Bulan", "Penduduk Akhir Bulan Ini", "Jumlah Penduduk Akhir",
-    "Jumlah Penduduk Akhir Bulan", "Jumlah Penduduk Akhir Bulan Ini",
+    "Jumlah Penduduk Akhir Bulan", "Jumlah Penduduk Akhir Bulan Ini", "Penduduk Bulan Ini", "Jumlah Penduduk Bulan Ini",
+    "Jumlah Akhir", "Jumlah Jiwa Bulan Ini", "Keadaan Akhir Bulan", "Keadaan Akhir Bulan Ini",
 )  # fmt: skip
 
 

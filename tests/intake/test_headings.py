@@ -113,10 +113,11 @@ def test_every_declared_writing(dataset: str) -> None:
         row = {name: value for name, value in base.items() if name != label}
         tables.append(table([{**row, word: base.get(label, "?")}]))
         words.append(f"{column}: {word}")
-    taken = take(xlsx(*tables))
-    fed = {sheet for sheet, name in taken.counts if name == dataset}
-    assert [word for number, word in enumerate(words, 1) if f"Sheet{number}" not in fed] == []
-    assert taken.unknown == []
+    for start in range(0, len(tables), 150):  # a workbook holds 200 sheets at most
+        taken = take(xlsx(*tables[start : start + 150]))
+        fed = {sheet for sheet, name in taken.counts if name == dataset}
+        assert [word for number, word in enumerate(words[start : start + 150], 1) if f"Sheet{number}" not in fed] == []
+        assert taken.unknown == []
 
 
 TWO_LINES: dict[str, Table] = {
