@@ -17,7 +17,8 @@ class RekapKemiskinan(
     rt = keys.rt()
     penerima_pkh = column(
         "Penerima PKH", Whole(), "Keluarga penerima PKH (keluarga).",
-        ("Jumlah Penerima PKH", "Jml Penerima PKH", "Keluarga Penerima PKH", "KPM PKH", "Jumlah KPM PKH"), required=True,
+        ("Jumlah Penerima PKH", "Jml Penerima PKH", "Keluarga Penerima PKH", "KPM PKH", "Jumlah KPM PKH"),
+        required=True,
         means=Meaning("Penerima Program Keluarga Harapan", "Banyaknya keluarga di RT yang menerima PKH.", BANSOS,
             "Berapa keluarga penerima PKH di RT ini?", unit="keluarga"),
     )  # fmt: skip

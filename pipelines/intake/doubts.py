@@ -1,4 +1,4 @@
-"""Answers that another answer of their column puts in doubt: read alone they are certain, and beside it they are not."""
+"""Answers that another answer of their column puts in doubt: alone they are certain, beside it they are not."""
 
 import re
 from collections.abc import Collection

@@ -27,6 +27,14 @@ RECAP, PUPILS = "rekap_penduduk", "rekap_pendidikan"
 BEFORE_A_LIST = r"((daftar|data|buku|rekap|rekapitulasi|laporan|register)( nama(-nama)?| jumlah)?|jumlah) *"
 BY_TITLE = 'Di atas tabel tertulis "{}": ini {}, bukan seluruh warga RT, jadi tidak dibaca sebagai data {}. '
 BY_HEADING = "Semua baris mengisi kolom {}: ini {}, bukan seluruh warga RT, jadi tidak dibaca sebagai data {}. "
+BY_NAME = (
+    "Lembar ini bernama '{}', seperti {}, dan lembar lain memuat warga, jadi tidak dibaca sebagai data Penduduk. "
+    "Bila isinya warga yang belum tertulis di lembar lain, ganti nama lembarnya."
+)
+ASKED_BY_NAME = (
+    "Lembar ini bernama '{}', seperti {}. Semua barisnya dihitung sebagai warga RT ini; bila bukan seluruh warga, "
+    "jangan dikirim sebagai data Penduduk."
+)
 HEADS = (
     "Jumlah anggota keluarga seluruhnya {} orang, tetapi hanya {} orang yang tertulis, satu tiap keluarga: ini daftar "
     "kepala keluarga, jadi tidak dibaca sebagai data Penduduk. Tulis semua anggota keluarga, satu baris satu orang."
@@ -46,6 +54,7 @@ VILLAGES = (
     "Kolom {} menyebut lebih dari satu desa atau kelurahan ({}). Semua baris dihitung sebagai warga kelurahan ini; "
     "bila bukan, pisahkan per kelurahan."
 )
+NOT_LETTERS = re.compile(r"[\W\d_]+")
 VILLAGE_WORD = re.compile(r"(desa|kelurahan|kel)\b\.?", re.IGNORECASE)
 
 
@@ -55,6 +64,7 @@ class _Partial:
 
     name: str
     title: re.Pattern[str]
+    sheet: re.Pattern[str]  # how a sheet of it is called
     headings: frozenset[str]
 
 
@@ -87,6 +97,7 @@ def _declared() -> _Declared:
             _Partial(
                 entry["name"],
                 re.compile(rf"{BEFORE_A_LIST}({'|'.join(entry['titles'])})\b", re.IGNORECASE),
+                re.compile(rf"({BEFORE_A_LIST})?({'|'.join(entry['names'])})\b", re.IGNORECASE),
                 _plain(entry["headings"]),
             )
             for entry in partial
@@ -113,6 +124,23 @@ def why_partial(part: Part) -> str | None:
         said = next((text for text in texts if _declared().completed.search(text)), None)
         return COMPLETED.format(said) if said else None
     return None
+
+
+def named_otherwise(parts: list[Part]) -> list[tuple[Part, str, bool]]:
+    """The sheets of residents whose names say that they are lists of some, why, and whether they are not read.
+
+    Beside a sheet of all residents they would count its people twice, or the dead; alone, the sender is only asked.
+    """
+    register = [part for part in parts if part.sheet.dataset == REGISTER]
+    named = [(part, kind) for part in register if (kind := _kind_of_sheet(part.sheet.name))]
+    beside = len(named) < len(register)
+    why = BY_NAME if beside else ASKED_BY_NAME
+    return [(part, why.format(part.sheet.name, kind), beside) for part, kind in named]
+
+
+def _kind_of_sheet(name: str) -> str | None:
+    words = NOT_LETTERS.sub(" ", name).strip()
+    return next((kind.name for kind in _declared().partial if kind.sheet.match(words)), None)
 
 
 def worth_asking(part: Part) -> list[str]:

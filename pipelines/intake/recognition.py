@@ -12,7 +12,7 @@ from pipelines.intake.grouped import group_of, listed_instead
 from pipelines.intake.headings import Table, find_table, is_somebody, known_words, likely_table, usable
 from pipelines.intake.homes import Homes, find_homes, key_of, names_homes
 from pipelines.intake.layouts import Layouts
-from pipelines.intake.lists import why_partial, worth_asking
+from pipelines.intake.lists import named_otherwise, why_partial, worth_asking
 from pipelines.intake.months import sheets_by_month
 from pipelines.intake.nexttable import lower_part, unread_above
 from pipelines.intake.nothing import why_nothing
@@ -74,6 +74,11 @@ def recognise_parts(source: Source, book: Book, staged: StagedFile, layouts: Lay
         told = [fault for fault in taken.refused if TO_ADD not in fault.message]
         staged.problems += taken.problems + told + ([] if taken.parts or told else [_further(sheet, start)])
         below += taken.below
+    for part, why, beside in named_otherwise(found):
+        if beside:
+            found.remove(part)
+        rule = "FILE02" if beside else "FILE04"
+        staged.problems.append(told_at(part.sheet.texts, rule, why, part.table.heading_row))
     if not found:
         staged.rejected = why_nothing(book, refused, staged.tables)
     # What is no fault of anybody's is said once, as the reason, where there is nothing else in the book.

@@ -58,4 +58,6 @@ def meaning(dataset: str, ways: tuple[str, ...], layout: Layout | None) -> tuple
 def _units(dataset: str) -> dict[str, str]:
     """The unit of each column of a dataset that holds a number: the same words in another one name another column."""
     specs = datasets()[dataset].columns().items()
-    return {name: spec.means.unit if spec.means else "" for name, spec in specs if isinstance(spec.kind, Amount | Whole)}
+    return {
+        name: spec.means.unit if spec.means else "" for name, spec in specs if isinstance(spec.kind, Amount | Whole)
+    }

@@ -30,7 +30,8 @@ OF_ANY_NUMBER = (
     r"1\s*(-|s\.?/?d\.?|sampai)\s*(8|10)"
 )
 SHORT = {  # how headings are shortened; `kel` is not here, which is a family, a sex or a kelurahan
-    "anda": "", "angg": "anggota", "bhn": "bahan", "bln": "bulan", "dgn": "dengan", "dg": "dengan", "dlm": "dalam", "hub": "hubungan", "hubkel":
+    "anda": "", "bln": "bulan",
+    "angg": "anggota", "bhn": "bahan", "dgn": "dengan", "dg": "dengan", "dlm": "dalam", "hub": "hubungan", "hubkel":
     "hubungan keluarga", "jlh": "jumlah", "jml": "jumlah", "jmlh": "jumlah", "jns": "jenis", "klg": "keluarga", "klrg":
     "keluarga", "kwn": "kawin", "lgkp": "lengkap", "lkp": "lengkap", "lhr": "lahir", "nmr": "nomor", "nomer": "nomor",
     "pengel": "pengeluaran", "rmh": "rumah", "smbr": "sumber", "stat": "status", "sts": "status", "stt": "status",
