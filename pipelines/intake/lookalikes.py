@@ -1,16 +1,21 @@
 """What a file is that bears a spreadsheet's name but is none, and how its sender saves it again."""
 
+import re
+
 from pipelines.intake.refusals import NO_WORKBOOK
 
 HEAD = 2000  # bytes
 AGAIN = "Buka di Excel, pilih Simpan Sebagai, jenis .xlsx."
 WEB_PAGE = f"Berkas ini halaman web yang diberi nama Excel. {AGAIN}"
 XML_2003 = f"Berkas ini XML Spreadsheet 2003 yang diberi nama lain. {AGAIN}"
-PLAIN_TEXT = f"Berkas ini teks biasa (seperti CSV), bukan workbook. {AGAIN}"
+PLAIN_TEXT = "Berkas ini teks biasa (seperti CSV), bukan workbook. Ganti akhirannya menjadi .csv, lalu kirim."
 OLD_EXCEL = f"Berkas ini dari Excel yang sangat lama (sebelum 1995). {AGAIN}"
 PDF = "Berkas ini PDF, bukan workbook. Kirim workbook asalnya, atau ketik ulang tabelnya di templat."
 PICTURE = "Berkas ini gambar atau foto, bukan workbook. Ketik tabelnya di templat, lalu kirim templat itu."
 PACKED = "Berkas ini arsip, bukan workbook. Keluarkan isinya, lalu kirim workbook-nya."
+PAGE = re.compile(
+    r"<(!doctype|!--|\?xml|(html|head|body|meta|title|link|style|table|div|center|span|font|h[1-6]|p|b)\b)"
+)
 STARTS = (
     (PDF, (b"%PDF",)),
     (PICTURE, (b"\xff\xd8\xff", b"\x89PNG", b"GIF8")),
@@ -27,7 +32,7 @@ def sentence_for(content: bytes) -> str:
     head = _text(content[:HEAD])
     if "urn:schemas-microsoft-com:office:spreadsheet" in head or "mso-application" in head:
         return XML_2003
-    if head.startswith(("<html", "<table", "<!doctype", "<?xml", "<meta", "<head", "<style", "mime-version:")):
+    if head.startswith("mime-version:") or PAGE.match(head):
         return WEB_PAGE
     first, _, _ = head.partition("\n")
     if head and "\0" not in head and "\ufffd" not in head and any(sign in first for sign in ",;\t|"):

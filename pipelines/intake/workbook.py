@@ -24,6 +24,10 @@ LINKED = (
     "Workbook ini mengambil isi dari berkas lain; yang dibaca ialah nilai yang tersimpan. Periksa nilainya, lalu "
     "tempel sebagai nilai."
 )
+AS_A_PAGE = (
+    "Berkas ini halaman web yang diberi nama Excel; tabelnya tetap dibaca. Jangan menyimpannya ulang dari Excel tanpa "
+    "menjadikan kolom NIK dan Nomor KK teks: angka terakhirnya hilang."
+)
 
 
 @dataclass
@@ -63,14 +67,24 @@ def read_book(name: str, content: bytes) -> Book:
         sheet, notes = read_csv(name, content)
         return Book([sheet], notes)
     else:
-        from pipelines.intake.lookalikes import sentence_for
+        from pipelines.intake.lookalikes import WEB_PAGE, sentence_for
 
-        raise Unreadable(sentence_for(content))
+        sentence = sentence_for(content)
+        page = _read_page(content) if sentence == WEB_PAGE else None
+        if page is None:
+            raise Unreadable(sentence)
+        return Book([page], [AS_A_PAGE])
     if suffix not in claimed:
         book.notes.append(
             f"Akhiran {suffix} tidak sesuai dengan isi berkas. Isinya tetap dibaca; simpan ulang sebagai .xlsx."
         )
     return book
+
+
+def _read_page(content: bytes) -> SheetText | None:
+    from pipelines.intake.webpage import read_web_page
+
+    return read_web_page(content)
 
 
 def _read_package(content: bytes) -> Book:
