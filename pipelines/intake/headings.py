@@ -73,7 +73,7 @@ def find_table(rows: Sequence[list[str]], layouts: Layouts, first: int = 0) -> T
             break  # below complete headings stands data
         if best and is_somebody(rows[start]) and _names_people(best.reading):
             break  # below headings of people stand these people: whatever is complete further down is not their table
-        if is_somebody(rows[start]) or not (known := known_words(rows[start], layouts)):
+        if is_somebody(rows[start]) or not (known := known_words(rows[start], layouts)) or _is_form(rows[start]):
             continue
         if known < 2:
             if is_wordy(rows[start]):
@@ -110,6 +110,11 @@ def likely_table(rows: Sequence[list[str]], layouts: Layouts) -> Table | None:
 def is_somebody(row: list[str]) -> bool:
     """Whether a row is data for certain: it holds a whole NIK or card number. What else it says is not looked at."""
     return any(len(cell) == IDENTITY and cell.isdigit() for cell in row)
+
+
+def _is_form(row: list[str]) -> bool:
+    """Whether a row is a line of a form above the table: `RW`, `:`, `002`."""
+    return any(cell.lstrip().startswith(":") for cell in row)
 
 
 def _has_digit(cell: str) -> bool:

@@ -10,6 +10,7 @@ from pipelines.intake.cells import MARKS, shown
 from pipelines.intake.headings import Table, find_table
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.parsing import Fault, is_blank, reader
+from pipelines.intake.rowkinds import is_labelled
 from pipelines.intake.texts import SheetText, Texts
 from pipelines.intake.vocabulary import PARTS, all_words
 from pipelines.intake.words import plain, readings
@@ -69,8 +70,8 @@ def unread_above(sheet: SheetText, table: Table, layouts: Layouts) -> int | None
 
 def lower_part(sheet: SheetText, above: int, start: int) -> SheetText:
     """The sheet without the rows from `above` to `start`: its titles, then its next table, in their own rows."""
-    if _states_rt(sheet, start):
-        above = 0  # the titles on top are those of another RT
+    if _states_place(sheet, start):
+        above = 0  # the titles on top are those of another place
     lower = SheetText(
         sheet.name,
         merged=[span for span in sheet.merged if span[0][0] >= start],
@@ -82,13 +83,13 @@ def lower_part(sheet: SheetText, above: int, start: int) -> SheetText:
     return lower
 
 
-def _states_rt(sheet: SheetText, start: int) -> bool:
-    """Whether the lines of one cell from a row on name an RT."""
+def _states_place(sheet: SheetText, start: int) -> bool:
+    """Whether the titles from a row on name an RT, RW or dusun."""
     for row in range(start, sheet.height):
         filled = [shown(cell) for cell in sheet.row(row) if cell.strip()]
-        if len(filled) != 1:
+        if len(filled) != 1 and not is_labelled(filled):
             return False
-        if stated(filled[0]).rt:
+        if stated(" ".join(filled)) != Address():
             return True
     return False
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from pipelines.intake.cells import BOOLEAN, DATE, FAULT, FOREIGN, NUMBER, OTHER, shown
+from pipelines.intake.monthnames import MONTHS
 from pipelines.intake.words import plain, tidy
 from schemas import kinds
 from schemas.codelists import code_list
@@ -15,27 +16,6 @@ from schemas.codelists import code_list
 BLANK = {"", "-", "--", "–", "—"}
 SIXTEEN_DIGITS = re.compile(r"[0-9]{16}")
 PUNCTUATION = re.compile(r"[\s.\-–'’`]")
-MONTHS = {
-    month: number
-    for number, names in enumerate(
-        (
-            "januari jan january",
-            "februari feb pebruari peb february",
-            "maret mar mrt march",
-            "april apr",
-            "mei may",
-            "juni jun june",
-            "juli jul july",
-            "agustus agt agu agust ags aug august",
-            "september sep sept",
-            "oktober okt oct october",
-            "november nov nopember nop",
-            "desember des dec december",
-        ),
-        start=1,
-    )
-    for month in names.split()
-}
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.–— ]\s*(\d{1,2}|[A-Za-z]+)\s*[-/.,–— ]\s*(\d{4})", re.ASCII)
 # `Kandangan, 07-06-1980`, `Kandangan / 7 Juni 1980`: place and date in one cell. About a date is no date.
 BIRTHPLACE = re.compile(

@@ -8,7 +8,7 @@ from pipelines.intake.addresses import stated
 from pipelines.intake.vocabulary import PARTS
 from pipelines.intake.words import plain
 
-TOTAL = re.compile(r"\s*(sub[\s-]*)?(grand\s*)?(jumlah|total)\b", re.IGNORECASE)
+TOTAL = re.compile(r"\s*(sub[\s-]*)?(grand\s*)?(jumlah|total|jml|jlh)\b", re.IGNORECASE)
 CLOSING = re.compile(
     r"###|\s*(mengetahui|ketua rt|ketua rw|kepala desa|lurah\b|petugas\b|dibuat oleh|(keterangan|catatan|sumber)\s*:"
     r"|[A-Za-z ]+,\s*\d{1,2}\s+[A-Za-z]+\s+\d{4}\s*$)",
@@ -25,6 +25,7 @@ FEWEST_NUMBERS = 4  # columns that must be numbered beside the first
 TALLY = re.compile(r"[\s:=]*[\d.,]{0,10}\s*(orang|org|jiwa|kk|%)?\.?\s*", re.IGNORECASE)
 SHARES = frozenset(map(plain, ("Rata-rata", "Persen", "Persentase", "Prosentase", "%")))
 PLACE = re.compile(r"\b(RT|RW|DUSUN|LINGKUNGAN)\b", re.IGNORECASE)
+PLACE_WORD = re.compile(r"\s*(RT|RW|RUKUN TETANGGA|RUKUN WARGA|DUSUN|LINGKUNGAN)\s*\.?\s*", re.IGNORECASE)
 STREET = re.compile(r"\s*(alamat|jl|jalan|gang|gg)\b", re.IGNORECASE)  # where one person lives is no title
 MOST_CELLS = 8  # of a line that states an address
 WORDS_OF_A_NOTE = 7
@@ -64,6 +65,23 @@ def is_note(filled: list[str], closed: bool) -> bool:
     if closed and len(filled) <= 4:
         return True
     return len(filled) == 1 and len(filled[0].split()) >= WORDS_OF_A_NOTE and len(filled[0]) > 40
+
+
+def is_labelled(filled: list[str]) -> bool:
+    """A line of a form, a word and what it says in cells of their own: `RT`, `:`, `002`; or `RT`, `002`."""
+    return 2 <= len(filled) <= MOST_CELLS and (
+        filled[1].lstrip().startswith(":")
+        or filled[0].rstrip().endswith(":")
+        or (len(filled) == 2 and bool(PLACE_WORD.fullmatch(filled[0])))
+    )
+
+
+def labelled(filled: list[str]) -> Address | None:
+    """The address that a labelled line states."""
+    if not is_labelled(filled) or CLOSING.match(filled[0]) or STREET.match(filled[0]):
+        return None
+    address = stated(" ".join(filled))
+    return address if address.rt or address.rw or address.dusun else None
 
 
 def title_within(filled: list[str]) -> Address | None:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from pipelines.areas import Address
 from pipelines.intake.addresses import READ, stated
+from pipelines.intake.addresslines import AddressLines
 from pipelines.intake.blocks import Families, find_families
 from pipelines.intake.cells import FAULT, column_index, column_letters, shown
 from pipelines.intake.headings import Table
@@ -24,9 +25,11 @@ from pipelines.intake.rowkinds import (
     OFFICIAL,
     PLACE,
     TOTAL,
+    is_labelled,
     is_note,
     is_numbering,
     is_tally,
+    labelled,
     section,
     title_within,
 )
@@ -76,12 +79,12 @@ def data_rows(
     block = table.reading.block
     families = find_families(sheet, block) if block else None
     above = sheet.rows(min(table.heading_row, families.starts[0]) if families else table.heading_row)
-    titles, turns, title_cells = [_title(above).over(named_by(sheet.name))], [], [_title_cell(above)]
+    lines_of = AddressLines([_title(above).over(named_by(sheet.name))], [_title_cell(above)])
     if families:
-        titles += [address.over(titles[0]) for address in families.addresses]
+        lines_of.titles += [address.over(lines_of.titles[0]) for address in families.addresses]
         stated_in = zip(families.addresses, families.address_cells, strict=True)
-        title_cells += [cell if address.rt else title_cells[0] for address, cell in stated_in]
-        turns += families.starts
+        lines_of.cells += [cell if address.rt else lines_of.cells[0] for address, cell in stated_in]
+        lines_of.turns += families.starts
     totals = []
     keys, known, required = _kinds_of_columns(columns, len(sheet.columns))
     recap = not keys
@@ -94,15 +97,24 @@ def data_rows(
     taken[: table.first_row] = False
     readers = cell_readers(columns)
     may_end = not (layout or to_the_end)  # the pages of known forms repeat their headings in ways of their own
-    within = titles[0]  # the address of the section: its RW or dusun, where a line of its own names it
+    said = table.first_row  # the row of the last line that stated an address
     next_table = None
     for index in _rows_to_judge(sheet, taken, table.first_row):
         row = sheet.row(index)
         filled = [shown(cell) for cell in row if cell.strip()]
         if not filled or index in lines or is_numbering(filled, index == table.first_row):
             continue
-        same = _headings_again(row, table)
-        if may_end and same < len(filled) and (same >= 2 or is_below_gap(sheet, index)) and begins_table(row, readers):
+        stated_here = None if block else labelled(filled)
+        if stated_here is None and not block and is_labelled(filled) and not _is_somebody(row, keys, columns):
+            continue  # a further line of a form: Kecamatan : Kandangan
+        same = 0 if stated_here else _headings_again(row, table)
+        if (
+            may_end
+            and not stated_here
+            and same < len(filled)
+            and (same >= 2 or is_below_gap(sheet, index))
+            and begins_table(row, readers)
+        ):
             next_table = with_titles(sheet, index, table.first_row)
             break
         if same * 2 >= len(filled) if same >= 3 else same == len(filled) >= 2:
@@ -112,15 +124,14 @@ def data_rows(
         numbered = block is None or MEMBER.fullmatch(shown(row[block.number]).strip())
         if not numbered and len(starred_texts) < 2 and not _is_somebody(row, keys, columns):
             continue  # page furniture: in a form of families every member is numbered
-        if not block and not has_key and (rw_or_dusun := section(filled)):
-            within = rw_or_dusun.over(titles[0])
-            titles.append(within)
-            title_cells.append(title_cells[0])
-            turns.append(index)
-        elif not (recap or block) and all(map(PLACE.search, starred_texts)) and (stated_here := title_within(filled)):
-            titles.append(stated_here.over(within))
-            title_cells.append(_title_cell([row], index) or title_cells[0])
-            turns.append(index)
+        if not (stated_here or block):
+            stated_here = section(filled)
+        if not (stated_here or recap or block) and all(map(PLACE.search, starred_texts)):
+            stated_here = title_within(filled)
+        if stated_here:
+            after_data, first = bool(taken[said:index].any()), not taken[:index].any()
+            lines_of.take(index, stated_here, _title_cell([row], index), after_data=after_data, first=first)
+            said = index
         elif not has_key and any(_is_total(text, layout) for text in filled) and not _has_rt(row, columns):
             totals.append((index + 1, row))
         elif not has_key and is_tally(filled):
@@ -136,8 +147,8 @@ def data_rows(
     if next_table is not None:
         taken[next_table:] = False
     at = np.flatnonzero(taken)
-    title_of = np.searchsorted(turns, at, side="right")
-    return DataRows(at, titles, title_cells, title_of, totals, sheet.uneven, families, next_table)
+    title_of = np.searchsorted(lines_of.turns, at, side="right")
+    return DataRows(at, lines_of.titles, lines_of.cells, title_of, totals, sheet.uneven, families, next_table)
 
 
 def named_by(sheet_name: str) -> Address:
@@ -148,16 +159,20 @@ def named_by(sheet_name: str) -> Address:
 
 
 def is_below_gap(sheet: SheetText, index: int) -> bool:
-    """Whether the row above is blank, is a title of one cell or a total: no table begins right below data."""
+    """Whether the row above is blank, a title or a total: no table begins right below data."""
     filled = [shown(cell) for cell in sheet.row(index - 1) if cell.strip()]
-    return len(filled) <= 1 or bool(TOTAL.match(filled[0]))
+    return not filled or _is_title(filled) or bool(TOTAL.match(filled[0]))
 
 
 def with_titles(sheet: SheetText, index: int, first_row: int) -> int:
-    """The first of the lines of one cell right above a table's headings."""
-    while index > first_row and sum(1 for cell in sheet.row(index - 1) if cell.strip()) == 1:
+    """The first of the titles right above a table's headings: lines of one cell, or of a form."""
+    while index > first_row and _is_title([shown(cell) for cell in sheet.row(index - 1) if cell.strip()]):
         index -= 1
     return index
+
+
+def _is_title(filled: list[str]) -> bool:
+    return len(filled) == 1 or is_labelled(filled)
 
 
 def _is_total(text: str, layout: Layout | None) -> bool:

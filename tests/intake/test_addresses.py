@@ -277,3 +277,34 @@ def test_dusun_misspelt_against_the_register_is_held() -> None:
 def test_recap_rows_state_their_place_too() -> None:
     rows = table([without(COUNTS, "RW", "RT") | {"Nama RT": "RT 019 RW 04 DUSUN SEPAKAT TENGAH"}])
     assert take(xlsx(rows)).values("area", "rekap_penduduk")[0].endswith("-SEPAKATTENGAH.004-019")
+
+
+LINES: dict[str, Table] = {
+    "a line each": [["RT : 006"], ["RW : 003"]],
+    "RW first": [["RW : 003"], ["RT : 006"]],
+    "in cells": [["RT", ":", "006"], ["RW", ":", "003"]],
+    "two cells": [["RT", 6], ["RW", 3]],
+    "a form": [
+        ["Kelurahan", ":", "Kandangan", None, "RT", ":", "006"],
+        ["Kecamatan", ":", "X", None, "RW", ":", "003"],
+    ],
+    "amid others": [["KELURAHAN KANDANGAN"], ["Kecamatan", ":", "Kandangan"], ["RT", ":", "006"], ["RW : 003"]],
+}
+
+
+@pytest.mark.parametrize("again", ["the same headings", "no headings", "headings in another order"])
+@pytest.mark.parametrize("lines", LINES.values(), ids=LINES)
+def test_people_of_several_rts_one_below_another(lines: Table, again: str) -> None:
+    """Nobody of the second RT may live in the first, however its lines are written."""
+    headings, ahmad = ROWS
+    first = [[str(cell).replace("6", "5").replace("3", "2") if cell else cell for cell in row] for row in lines]
+    below = {"the same headings": [headings, ahmad], "no headings": [ahmad]}.get(again, [headings[::-1], ahmad[::-1]])
+    ahmad = [*ahmad[:1], "0", "Budi", *ahmad[3:]]
+    assert areas([["DATA WARGA"], *first, headings, ahmad, [], *lines, *below]) == ["002-005", "003-006"]
+
+
+def test_an_rw_alone_does_not_move_an_rt() -> None:
+    """Which RT of the other RW is meant, nobody says."""
+    headings, ahmad = ROWS
+    taken = take(xlsx([["RT 005 RW 002"], headings, ahmad, ["RW 003"], [*ahmad[:1], "0", "Budi", *ahmad[3:]]]))
+    assert (taken.areas, taken.found[0]) == (["002-005"], ("WAJIB01", "A5"))
