@@ -22,10 +22,36 @@ SEPARATORS = re.compile(r"[\s.,:;/|_-]+")
 COUNTED = re.compile(r"(?:JUMLAH|BANYAKNYA|JML|TOTAL)\s+(?:RT|RW)", re.IGNORECASE)
 
 
+# An RT or RW in Roman numbers, behind its word or in a cell of nothing else; X alone is a gap to be filled in.
+ROMAN = "XXX|XX|X?(?:IX|IV|VI{0,3}|I{1,3})|X"
+BEHIND = re.compile(
+    r"(?<![A-Za-z])((?:R[TW]|RUKUN (?:TETANGGA|WARGA))\.?[\s.:_/-]*)" rf"((?!X+\b)(?:{ROMAN}))(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+ALONE = re.compile(rf"(?<![A-Za-z])(?!X+\b)(?:{ROMAN})(?![A-Za-z])")
+NUMBERS_ONLY = re.compile(r"[\d\sRTW.:/IVX-]+")
+VALUES = {"X": 10, "V": 5, "I": 1}
+
+
+def _arabic(text: str, *, cell: bool) -> str:
+    """The text with its Roman numbers of RT and RW in digits. In a cell without other words they need no word."""
+    word = text.upper()
+    if not ("I" in word or "V" in word or "X" in word):
+        return text
+    if cell and NUMBERS_ONLY.fullmatch(word):
+        return ALONE.sub(lambda found: _value(found[0]), word)
+    return BEHIND.sub(lambda found: found[1] + _value(found[2]), text)
+
+
+def _value(roman: str) -> str:
+    values = [VALUES[letter] for letter in roman.upper()]
+    return str(sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)))
+
+
 @lru_cache(maxsize=20_000)
 def read_rt(text: str) -> Address | None:
     """The address in an RT cell (`5`, `RT.005/RW.002`, `005/002`, `RT 019 RW 04 DUSUN X`); None where unreadable."""
-    word = tidy(text).removesuffix(".")
+    word = _arabic(tidy(text).removesuffix("."), cell=True)
     if word in BLANK:
         return Address()
     if word.isdigit() and word.isascii() and len(word.lstrip("0")) <= 3:
@@ -39,7 +65,7 @@ def read_rt(text: str) -> Address | None:
 @lru_cache(maxsize=20_000)
 def read_rw(text: str) -> Address | None:
     """The RW of an RW cell; zeros and a dash mean that there is none. None where unreadable."""
-    word = tidy(text)
+    word = _arabic(tidy(text), cell=True)
     if word in BLANK:
         return Address()
     number = re.fullmatch(r"(?:RW\.?[\s.:]*)?0*(\d{0,3})", word, re.IGNORECASE)
@@ -90,4 +116,4 @@ def stated(text: str) -> Address:
     """What a title line or a file's path states of an address, labelled parts only (`RT : 005  RW : 002`)."""
     if COUNTED.search(text):
         return Address()
-    return _stated(_labelled(tidy(SUFFIX.sub("", text)))[0])
+    return _stated(_labelled(_arabic(tidy(SUFFIX.sub("", text)), cell=False))[0])

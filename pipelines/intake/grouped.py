@@ -19,7 +19,8 @@ SEVERAL = (
 )
 LISTED = (
     "Tiap baris menyebut {}, jadi ini daftar keluarga atau orang, bukan hitungan tiap RT: tidak dibaca sebagai data "
-    "{}. Tulis satu baris untuk tiap RT, atau lengkapi judulnya seperti di templat."
+    "{}. Tulis satu baris untuk tiap RT, atau lengkapi judulnya seperti di templat; bila memang satu RT satu baris, "
+    "hapus kolom {}."
 )
 IDENTITIES = ("nik", "no_kk")
 Columns = dict[str, dict[str, int]]  # dataset -> column -> place
@@ -79,5 +80,5 @@ def listed_instead(sheet: SheetText, table: Table, columns: Columns) -> Problem 
             if place < len(sheet.columns) and identities(sheet.columns[place])[table.first_row :].any():
                 label = "NIK" if key == "nik" else "Nomor KK"
                 title = datasets()[next(iter(columns))].about().title
-                return refused_at(sheet, table, LISTED.format(label, title), place)
+                return refused_at(sheet, table, LISTED.format(label, title, label), place)
     return None

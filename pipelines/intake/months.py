@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.intake.parsing import MONTHS
+from pipelines.intake.monthnames import MONTHS
 from pipelines.intake.problems import Problem, problem
 from pipelines.intake.staged import Part
 from schemas import datasets

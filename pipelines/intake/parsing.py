@@ -50,6 +50,7 @@ class Cleaned:
     value: str
 
 
+NONE_AT_ALL = "nihil"  # what an official report says of a count; a dash says that nobody counted
 NOT_WHOLE = Fault("ANGKA01", "Tulis angka bulat saja, misalnya 4")
 NO_AMOUNT = Fault("ANGKA01", "Tulis angkanya saja, misalnya 1500000")
 
@@ -186,8 +187,10 @@ def _number(text: str) -> str | Fault | None:
 
 
 def read_whole(text: str) -> int | Fault | None:
-    """A whole number; `1.234` is one thousand two hundred and thirty-four."""
+    """A whole number; `1.234` is one thousand two hundred and thirty-four, `nihil` is none."""
     word = _number(text)
+    if isinstance(word, Fault) and text.strip().casefold() == NONE_AT_ALL:
+        return 0
     if word is None or isinstance(word, Fault):
         return word and NOT_WHOLE
     try:

@@ -205,7 +205,7 @@ def test_unreadable_rt_is_held() -> None:
     assert found_in("RT", written, RW=None) == [("GEO04", f"G{row}") for row in range(2, 10)]
 
 
-@pytest.mark.parametrize(("column", "written"), [("RW", ["X", "II", "1000"]), ("Dusun", ["?", "..."])])
+@pytest.mark.parametrize(("column", "written"), [("RW", ["X", "IIX", "1000"]), ("Dusun", ["?", "..."])])
 def test_unreadable_place_is_held(column: str, written: list[str]) -> None:
     """Filled and unreadable is an error in every column, starred or not."""
     rows = range(2, 2 + len(written))
@@ -308,3 +308,15 @@ def test_an_rw_alone_does_not_move_an_rt() -> None:
     headings, ahmad = ROWS
     taken = take(xlsx([["RT 005 RW 002"], headings, ahmad, ["RW 003"], [*ahmad[:1], "0", "Budi", *ahmad[3:]]]))
     assert (taken.areas, taken.found[0]) == (["002-005"], ("WAJIB01", "A5"))
+
+
+def test_roman_numbers() -> None:
+    """Of RT and RW, in a cell of their own or behind their word; a dusun keeps its name, and X may be a gap."""
+    assert areas(each("RW", ["I", "RW II", "rw iv", "XI", "IX"], RT="005")) == [
+        "001-005", "002-005", "004-005", "011-005", "009-005",
+    ]  # fmt: skip
+    assert areas(each("RT", ["V/II", "005/II", "RT V RW II", "RT 5 / RW II"])) == ["002-005"] * 4
+    assert areas([["DATA WARGA RT 05 RW III"], *ROWS]) == ["003-005"]
+    assert areas(each("RT", ["RT 05 DUSUN V"])) == ["V.002-005"]
+    assert take(xlsx(each("RW", ["IIII", "VX", "A"], RT="005"))).total == (3, 0, 3)
+    assert areas([["FORMULIR RT X RW X"], *ROWS], "RT 005.xlsx") == ["000-005"]

@@ -163,3 +163,20 @@ def test_several_words_that_say_the_same(label: str, written: str, code: int) ->
 )  # fmt: skip
 def test_several_words_that_differ_are_held(label: str, written: str) -> None:
     assert take(xlsx(table([{**PERSON, "NIK": NIK, label: written}]))).total == (1, 0, 1)
+
+
+def test_none_at_all_is_a_count_and_a_dash_is_none() -> None:
+    """An official report says `nihil` of what it counted and did not find."""
+    rows = table([{**COUNTS, "Kelahiran": "NIHIL", "Kematian": "-"}])
+    taken = take(xlsx(rows))
+    assert [taken.values(column, "rekap_penduduk") for column in ("kelahiran", "kematian")] == [[0], [None]]
+    assert take(xlsx(table([{**COUNTS, "Kelahiran": "tidak ada"}]))).total == (1, 0, 1)
+
+
+@pytest.mark.parametrize("upper", [["URAIAN", "RT 001", "RT 002"], ["Keterangan", "Jumlah", None]])
+def test_a_table_that_lies_on_its_side_is_told(upper: list[Any]) -> None:
+    rows = [upper, ["Jumlah KK", 30, 20], ["Laki-laki", 60, 40], ["Perempuan", 50, 50]]
+    reason = str(take(xlsx(rows)).reason)
+    assert "melintang" in reason and "Jumlah KK" in reason and "kolom A" in reason
+    sexes = [["Warga", "Kelamin?"], *(["Orang", sex] for sex in ("L", "P", "Laki-laki", "L", "P", "Laki-laki"))]
+    assert "melintang" not in str(take(xlsx(sexes)).reason)
