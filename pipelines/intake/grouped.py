@@ -53,7 +53,8 @@ def _last_below(sheet: SheetText, table: Table, place: int) -> int:
         parted = _is_word(sheet, table, place) and _is_word(sheet, table, further)
         if (headed or parted) and any(_is_number(sheet.columns[further][row]) for row in rows):
             last = further
-    return last if any(_is_number(sheet.columns[place][row]) for row in rows) else place
+    stands = last > place and any(_is_number(sheet.columns[place][row]) for row in rows)
+    return last if stands else place
 
 
 def _lines(table: Table) -> tuple[int, int]:
