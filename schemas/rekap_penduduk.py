@@ -17,8 +17,8 @@ ALL = (
 
 
 def of_all(sex: str) -> tuple[str, ...]:
-    """The headings of men (`L`) or women (`P`) below each heading of all residents."""
-    return tuple(f"{heading} {sex}" for heading in ("Jumlah Penduduk", *ALL))
+    """The headings of men (`L`) or women (`P`) below each heading of all residents, that of PKK's recaps included."""
+    return tuple(f"{heading} {sex}" for heading in ("Jumlah Penduduk", *ALL, "Jumlah Anggota Keluarga Total"))
 
 
 class RekapPenduduk(
@@ -83,14 +83,14 @@ class RekapPenduduk(
     )  # fmt: skip
     umur_0_14 = column(
         "Umur 0-14 Tahun", Whole(), "Penduduk umur 0-14 tahun (orang).",
-        ("Usia 0-14 Tahun", "Umur 0-14", "Jumlah Usia 0-14 Tahun", "Penduduk Umur 0-14 Tahun"),
+        ("Usia 0-14 Tahun", "Umur 0-14", "Usia 0-14", "Jumlah Usia 0-14 Tahun", "Penduduk Umur 0-14 Tahun"),
         means=Meaning("Penduduk Umur 0-14 Tahun",
             "Banyaknya penduduk yang umurnya pada ulang tahun terakhir 0 sampai 14 tahun (belum produktif).", REKAP,
             "Berapa penduduk umur 0-14 tahun di RT ini?", unit="orang"),
     )  # fmt: skip
     umur_15_64 = column(
         "Umur 15-64 Tahun", Whole(), "Penduduk umur 15-64 tahun (orang).",
-        ("Usia 15-64 Tahun", "Umur 15-64", "Jumlah Usia 15-64 Tahun", "Penduduk Umur 15-64 Tahun"),
+        ("Usia 15-64 Tahun", "Umur 15-64", "Usia 15-64", "Jumlah Usia 15-64 Tahun", "Penduduk Umur 15-64 Tahun"),
         means=Meaning("Penduduk Umur 15-64 Tahun",
             "Banyaknya penduduk yang umurnya pada ulang tahun terakhir 15 sampai 64 tahun (usia produktif).", REKAP,
             "Berapa penduduk umur 15-64 tahun di RT ini?", unit="orang"),

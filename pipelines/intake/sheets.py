@@ -78,7 +78,8 @@ def data_rows(
     layout = table.reading.layout
     block = table.reading.block
     families = find_families(sheet, block) if block else None
-    above = sheet.rows(min(table.heading_row, families.starts[0]) if families else table.heading_row)
+    alone = not families or (layout is None and len(families.starts) == 1)  # then its lines may stand amid the titles
+    above = sheet.rows(table.heading_row if alone or not families else min(table.heading_row, families.starts[0]))
     lines_of = AddressLines([_title(above).over(named_by(sheet.name))], [_title_cell(above)])
     if families:
         lines_of.titles += [address.over(lines_of.titles[0]) for address in families.addresses]

@@ -10,6 +10,10 @@ SIAK = (
     "Gol. Darah, Cacat, Cetak KTP, Ganti KTP, KTP Berakhir, Nomor Paspor, Nomor Akta Lahir, Nomor Akta Kawin, "
     "Tanggal Kwn, Nomor Akta Cerai, Tgl Cerai, Petugas Registrasi, Tgl Ubah, Petugas Entri, Tgl Entri"
 )
+BIODATA = (
+    "NO_KK, NIK, NAMA_LGKP, JENIS_KLMIN, TMPT_LHR, TGL_LHR, GOL_DRH, AGAMA, STAT_KWN, STAT_HBKEL, PDDK_AKH, "
+    "JENIS_PKRJN, NAMA_LGKP_IBU, NAMA_LGKP_AYAH, ALAMAT, NO_RT, NO_RW, DUSUN, NO_PROP, NO_KAB, NO_KEC, NO_KEL, AKTA_LHR, FLAG_STATUS"
+)
 DAK = (
     "NIK, Nama, L/P, Dusun, RW, RT, Nomor Akte Kelahiran, Hubungan dengan Kepala Keluarga, Status Perkawinan, "
     "Agama dan Aliran Kepercayaan, Golongan Darah, Kewarganegaraan, Etnis/Suku, Pendidikan Umum Terakhir, "

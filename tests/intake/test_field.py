@@ -382,3 +382,26 @@ def test_a_further_table_hides_no_word_about_another_sheet() -> None:
     dead: Table = [["RT", "RW", "KK", "L", "P"], ["005", "002", 30, 50, 60], [], ["DAFTAR KEMATIAN"], *PEOPLE]
     taken = take(xlsx(dead))
     assert [(p.rule, p.cell) for p in taken.problems] == [("FILE02", "A5")]
+
+
+def test_a_recap_of_pkk() -> None:
+    """Lampiran 4.16: toddlers and the sum of all have men and women, too."""
+    rows: Table = [
+        ["NO", "NOMOR RT", "JML KRT", "JML KK", "JUMLAH ANGGOTA KELUARGA", None, None, None, None, "KET"],
+        [None, None, None, None, "TOTAL", None, "BALITA", None, "PUS", None],
+        [None, None, None, None, "L", "P", "L", "P", None, None],
+        [1, "001", 28, 30, 60, 50, 5, 4, 20, None],
+    ]
+    taken = take(xlsx(rows), "RW 002.xlsx")
+    columns = ("penduduk_laki_laki", "penduduk_perempuan", "jumlah_kk")
+    assert [taken.values(column, "rekap_penduduk") for column in columns] == [[60], [50], [30]]
+
+
+def test_a_sheet_a_family() -> None:
+    """Its number and its RT stand above the only table."""
+    cards = {"KK 1": PERSON["Nomor KK"], "KK 2": "6306051501100002"}
+    people = {"KK 1": NOWHERE[1][1:], "KK 2": NOWHERE[2][1:]}
+    taken = take(saved(workbook({
+        name: [[f"No. KK : {card}"], ["RT 005 RW 002"], NOWHERE[0][1:], people[name]] for name, card in cards.items()
+    })))  # fmt: skip
+    assert (taken.values("no_kk"), taken.areas) == (list(cards.values()), ["002-005"] * 2)
