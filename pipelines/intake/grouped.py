@@ -17,6 +17,10 @@ SEVERAL = (
     "Judul {} berdiri di atas beberapa kolom angka ({} sampai {}), jadi tidak jelas mana yang dimaksud. Tulis judul "
     "sendiri di atas tiap kolom; yang berisi jumlah seluruhnya diberi judul {}."
 )
+PLACES = (
+    "Judul {} berdiri di atas beberapa kolom angka ({} sampai {}), jadi tidak jelas mana RT dan mana RW. Tulis RT dan "
+    "RW di atas kolomnya masing-masing."
+)
 LISTED = (
     "Tiap baris menyebut {}, jadi ini daftar keluarga atau orang, bukan hitungan tiap RT: tidak dibaca sebagai data "
     "{}. Tulis satu baris untuk tiap RT, atau lengkapi judulnya seperti di templat; bila memang satu RT satu baris, "
@@ -35,7 +39,8 @@ def group_of(sheet: SheetText, table: Table, columns: Columns) -> Problem | None
             spec = datasets()[name].columns()[column]
             if isinstance(spec.kind, Amount | Whole | Place) and (last := _last_below(sheet, table, place)) > place:
                 letters = column_letters(place), column_letters(last)
-                return refused_at(sheet, table, SEVERAL.format(spec.label, *letters, spec.label), place)
+                sentence = PLACES if isinstance(spec.kind, Place) else SEVERAL
+                return refused_at(sheet, table, sentence.format(spec.label, *letters, spec.label), place)
     return None
 
 

@@ -26,6 +26,11 @@ TALLY = re.compile(r"[\s:=]*[\d.,]{0,10}\s*(orang|org|jiwa|kk|%)?\.?\s*", re.IGN
 SHARES = frozenset(map(plain, ("Rata-rata", "Persen", "Persentase", "Prosentase", "%")))
 PLACE = re.compile(r"\b(RT|RW|DUSUN|LINGKUNGAN)\b", re.IGNORECASE)
 PLACE_WORD = re.compile(r"\s*(RT|RW|RUKUN TETANGGA|RUKUN WARGA|DUSUN|LINGKUNGAN)\s*\.?\s*", re.IGNORECASE)
+FORM_WORD = re.compile(
+    r"\s*(RT|RW|RUKUN|DUSUN|LINGKUNGAN|DESA|KEL|KELURAHAN|KEC|KECAMATAN|KAB|KABUPATEN|KOTA|PROV|PROVINSI|KODE POS|"
+    r"BULAN|TAHUN|TRIWULAN|SEMESTER|PERIODE|TANGGAL|KETUA|NAMA KETUA)\b",
+    re.IGNORECASE,
+)
 STREET = re.compile(r"\s*(alamat|jl|jalan|gang|gg)\b", re.IGNORECASE)  # where one person lives is no title
 MOST_CELLS = 8  # of a line that states an address
 WORDS_OF_A_NOTE = 7
@@ -74,6 +79,11 @@ def is_labelled(filled: list[str]) -> bool:
         or filled[0].rstrip().endswith(":")
         or (len(filled) == 2 and bool(PLACE_WORD.fullmatch(filled[0])))
     )
+
+
+def is_form_line(filled: list[str]) -> bool:
+    """A labelled line that says whose table it is, and nothing of a person: `Kecamatan : Kandangan`."""
+    return is_labelled(filled) and bool(FORM_WORD.match(filled[0]))
 
 
 def labelled(filled: list[str]) -> Address | None:

@@ -25,6 +25,7 @@ from pipelines.intake.rowkinds import (
     OFFICIAL,
     PLACE,
     TOTAL,
+    is_form_line,
     is_labelled,
     is_note,
     is_numbering,
@@ -106,7 +107,7 @@ def data_rows(
         if not filled or index in lines or is_numbering(filled, index == table.first_row):
             continue
         stated_here = None if block else labelled(filled)
-        if stated_here is None and not block and is_labelled(filled) and not _is_somebody(row, keys, columns):
+        if stated_here is None and not block and is_form_line(filled) and not _is_somebody(row, keys, columns):
             continue  # a further line of a form: Kecamatan : Kandangan
         same = 0 if stated_here else _headings_again(row, table)
         if (
