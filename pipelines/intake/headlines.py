@@ -7,7 +7,8 @@ from pipelines.intake.cells import MARKS, shown
 from pipelines.intake.vocabulary import PARTS
 from pipelines.intake.words import plain
 
-FORMER = re.compile(r"\b(awal|lalu|sebelumnya)\b", re.IGNORECASE)  # below it every number is an earlier one
+# Below it every number is an earlier one. The week before is the one that surveys ask of, not an earlier one.
+FORMER = re.compile(r"\b(awal|sebelumnya)\b|(?<!minggu)(?<!minggu yang)(?<!minggu yg) lalu\b", re.IGNORECASE)
 Ways = tuple[str, ...]  # the ways to read what stands above one column, best first
 
 

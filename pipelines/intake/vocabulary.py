@@ -48,8 +48,9 @@ def meaning(dataset: str, ways: tuple[str, ...], layout: Layout | None) -> tuple
                 column = layout.columns[word]
                 return (column, OWN_RANK) if column in datasets()[dataset].columns() else None
             if word in known:
-                unit = _units(dataset).get(known[word][0])
-                if unit is None or word in counted_readings(way, unit):
+                column = known[word][0]
+                unit = _units(dataset).get(column)
+                if unit is None or word in counted_readings(way, unit, _names(dataset)[column]):
                     return known[word]
     return None
 
@@ -61,3 +62,12 @@ def _units(dataset: str) -> dict[str, str]:
     return {
         name: spec.means.unit if spec.means else "" for name, spec in specs if isinstance(spec.kind, Amount | Whole)
     }
+
+
+@cache
+def _names(dataset: str) -> dict[str, frozenset[str]]:
+    """All words that name each column, in short, too."""
+    names: dict[str, set[str]] = {}
+    for word, (column, _) in vocabulary()[dataset].items():
+        names.setdefault(column, set()).add(word)
+    return {column: frozenset(words) for column, words in names.items()}

@@ -22,11 +22,13 @@ MONTH_FIRST = re.compile(r"\s*(bulan|bln|bb|mm)\s*[-/. ]\s*(tanggal|tgl|hari|hh|
 # Of a number, only its unit explains: `Pengeluaran (makanan)`, `Laki-laki (balita)`, `Penerima PKH (orang)` are others.
 UNIT = {
     "orang": "orang|org|jiwa", "keluarga": "kk|keluarga|kpm", "rumah": "rumah|unit|buah|bangunan",
-    "rupiah": r"(rp\.?|rupiah)?\s*(/|per)?\s*(bulan|bln|sebulan)|((dalam|dlm)\s*)?(rp\.?|rupiah)",
-    "m2": r"m2|m²|meter( persegi)?", "jam": "jam", "desil": "dtsen",
+    "rupiah": r"(rp\.?|rupiah)?\s*(/|per)?\s*(bulan|bln|sebulan)( terakhir)?|((dalam|dlm)\s*)?(rp\.?|rupiah)",
+    "m2": r"m2|m²|m(eter)?( persegi)?", "desil": "dtsen|dtks",
+    "jam": r"jam|(jam\s*)?(per |/ ?|dalam )?(se)?minggu( terakhir| (yang |yg )?lalu)?",
 }  # fmt: skip
 OF_ANY_NUMBER = (
-    r"((di)?isi )?angka|l\s*\+\s*p|lk\s*\+\s*pr|total|semua|seluruhnya|wajib( diisi)?|\*|\d{1,3}[a-z]?|60\s*\+|"
+    r"((di)?isi )?angka|perkiraan|kira-kira|(saat|bulan) ini|sekarang|(sesuai|menurut|dalam|di) kk|art|l\s*\+\s*p|"
+    r"lk\s*\+\s*pr|total|semua|seluruhnya|tertinggi yang pernah.*|wajib( diisi)?|\*|\d{1,3}[a-z]?|60\s*\+|"
     r"1\s*(-|s\.?/?d\.?|sampai)\s*(8|10)"
 )
 SHORT = {  # how headings are shortened; `kel` is not here, which is a family, a sex or a kelurahan
@@ -66,11 +68,14 @@ def readings(heading: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def counted_readings(heading: str, unit: str) -> frozenset[str]:
-    """The ways to read the heading of a number: what stands in parentheses is left out only where it is its unit."""
+def counted_readings(heading: str, unit: str, names: frozenset[str]) -> frozenset[str]:
+    """The ways to read the heading of a number.
+
+    What stands in parentheses is left out only where it is its unit or one more of its `names`: `Laki-laki (L)`.
+    """
     harmless = re.compile(rf"\s*({UNIT.get(unit, OF_ANY_NUMBER)}|{OF_ANY_NUMBER})\s*", re.IGNORECASE)
     asides = [aside[1:-1] for aside in PARENTHESES.findall(heading)]
-    if all(harmless.fullmatch(aside) or HARMLESS.fullmatch(aside) for aside in asides):
+    if all(plain(aside) in names or harmless.fullmatch(aside) or HARMLESS.fullmatch(aside) for aside in asides):
         return frozenset(readings(heading))
     return frozenset(_plain_ways(heading, NUMBERING.sub("", heading)))
 

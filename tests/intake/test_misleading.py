@@ -72,12 +72,16 @@ def test_families_of_the_end_of_the_month() -> None:
         (FAMILY, "Pengeluaran Bulanan", "Pengeluaran (per jiwa)", False),
         (FAMILY, "Pengeluaran Bulanan", "Pengeluaran (rb)", False),
         (FAMILY, "Pengeluaran Bulanan", "Pengeluaran (Rp/bulan)", True),
+        (FAMILY, "Pengeluaran Bulanan", "Pengeluaran (sebulan terakhir)", True),
         (FAMILY, "Pengeluaran Bulanan", "Pengeluaran/bln (Rp)", True),
         (FAMILY, "Jumlah Anggota Keluarga", "Jumlah Anggota Keluarga (termasuk KK)", True),
         (FAMILY, "Jumlah Anggota Keluarga", "Jumlah ART (14)", True),
         (COUNTS, "Penduduk Laki-laki", "Laki-laki (balita)", False),
         (COUNTS, "Penduduk Laki-laki", "L (KK)", False),
         (COUNTS, "Penduduk Laki-laki", "Laki-laki (jiwa)", True),
+        (COUNTS, "Penduduk Laki-laki", "Laki-laki (L)", True),
+        (COUNTS, "Penduduk Laki-laki", "LK (Laki-laki)", True),
+        (COUNTS, "Penduduk Laki-laki", "Laki-laki (P)", False),
         (COUNTS, "Jumlah KK", "Jumlah KK (miskin)", False),
         (COUNTS, "Jumlah KK", "Jumlah KK (KK)", True),
         (AID, "Penerima PKH", "Penerima PKH (orang)", False),
@@ -91,6 +95,15 @@ def test_parentheses_of_a_number(row: dict[str, Any], label: str, heading: str, 
     taken = take(xlsx(table([{heading if name == label else name: value for name, value in row.items()}])))
     assert (taken.total == (1, 1, 0)) is read
     assert read or label in str(taken.reason) or "belum cukup" in str(taken.reason)
+
+
+def test_the_week_before_is_the_week_asked_of() -> None:
+    """Not an earlier figure, as what stands below `Bulan Lalu` is."""
+    names = list(WORKER)
+    upper = ["Seminggu yang Lalu" if name == "Bekerja" else None if name == "Jam Kerja" else name for name in names]
+    lower = [name if name in ("Bekerja", "Jam Kerja") else None for name in names]
+    taken = take(xlsx([upper, lower, list(WORKER.values())]))
+    assert taken.values("bekerja", "ketenagakerjaan") == [WORKER["Bekerja"] == "Ya"]
 
 
 def test_hours_a_day_are_no_hours_a_week() -> None:
