@@ -43,6 +43,7 @@ from pipelines.replacing import READ, part_of, remove_file, replace_file
 from pipelines.screen import say
 from pipelines.settings import Office
 from pipelines.sqltext import literal
+from pipelines.warehouse.ledger import read_ledger
 
 # Of an indicator's fields those that tell how it is computed; what it is split by stands in the cells.
 NOT_PUBLISHED = ("recap", "needs", "linked", "linked_by_sex", "tells", "follows", "by", "composite", "lowest")
@@ -66,7 +67,7 @@ def write_handouts(office: Office) -> None:
 
 
 def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[Revision]) -> None:
-    for period in sorted({r.period for r in log} - {r.period for r in releases}):
+    for period in sorted(({r.period for r in log} - {r.period for r in releases}) & _came_in(office)):
         if folder := put_away(office, period):
             say(NO_LONGER.format(period, folder))
     for r in releases:
@@ -91,7 +92,8 @@ def publish_cells(office: Office, now: dt.datetime) -> tuple[list[Release], list
     """Make the store of every measured period and keep its releases; returns these and the log.
 
     A period of which nothing is counted any more leaves the store, and the last one the store itself: figures of rows
-    that were withdrawn must not go on being read as current. Their releases stay kept.
+    that were withdrawn must not go on being read as current. Their releases stay kept. Where the ledger knows nothing
+    of a period, it is the ledger that is lost: the store stays.
     """
     places = office.places
     if not places.warehouse.exists():
@@ -110,9 +112,15 @@ def publish_cells(office: Office, now: dt.datetime) -> tuple[list[Release], list
         published = _named(measured, hidden)
         log = _write(office, published, hidden, log, now)
     if not measured:
-        remove_file(places.published, READ)
+        if published and {r.period for r in published} <= _came_in(office):
+            remove_file(places.published, READ)
         return [], log
     return published, log
+
+
+def _came_in(office: Office) -> set[str]:
+    """The periods for which workbooks came, whatever became of them."""
+    return {receipt.period for receipt in read_ledger(office.places)}
 
 
 def published_releases(path: Path) -> list[Release]:

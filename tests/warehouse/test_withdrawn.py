@@ -1,5 +1,6 @@
 """A workbook that should never have come, in the folder of the wrong quarter: the office can take it back."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ from pipelines.indicators.run import measure_changed
 from pipelines.settings import Places, load_office
 from pipelines.summary import lines
 from pipelines.warehouse.ingest import rebuild
-from tests.warehouse.office import NOW, ask, contents, nothing, take_in
+from tests.warehouse.office import NOW, ask, contents, nothing, take_in, take_in_and_hand_out
 from tests.warehouse.rows import person, write_people
 
 AHMAD, NOOR = person(1, "Ahmad"), person(2, "Noor", kk=2)
@@ -103,6 +104,22 @@ def test_a_quarter_without_any_rows_left_is_published_no_more_and_its_tables_are
     notes = {note.parent.name: note.read_text("utf-8") for note in places.reports.rglob("*.txt")}
     assert notes == {"2025-Q4 - tidak berlaku": "2025-Q4 - tidak berlaku", "2025-Q4 - tidak berlaku 2": "2025-Q4"}
     assert {kept.name for kept in places.releases.iterdir()} == released
+
+
+def test_where_everything_received_is_lost_what_was_published_stays(home: Path) -> None:
+    places = Places(home)
+    write_people(home / "data/raw/2025-Q4/a.xlsx", AHMAD)
+    (places.reports / "2025-Q4").mkdir(parents=True)
+    take_in(home)
+    published = places.published.read_bytes()
+    for lost in (places.inbox, places.store / "kept"):
+        shutil.rmtree(lost)
+    for lost in (places.warehouse, places.identities, places.store / "receipts.jsonl"):
+        lost.unlink()
+    places.inbox.mkdir()
+    take_in_and_hand_out(home)
+    assert places.published.read_bytes() == published
+    assert [folder.name for folder in places.reports.iterdir()] == ["2025-Q4"]
 
 
 def test_what_still_lies_in_the_inbox_or_never_came_is_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
