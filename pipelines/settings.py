@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -21,7 +20,7 @@ UNRELIABLE_BELOW = 30  # a rate over fewer units is shown with the flag `u`
 BACKUP_DAYS = 7  # a backup older than this, with files received since, is worth a reminder
 DUE_DAYS, MOST_DUE_DAYS = 14, 365  # after the last day of its period an RT has this long before it is late
 MOST_MONTHS = 600
-LOWEST_LINE = 10_000  # rupiah; no line of this century was as low, and 598.545 is one written with its dot
+LOWEST_LINE = 10_000  # rupiah; a fraction below is a line written with its dot: 598.545
 PUBLIC = ("immediately", "complete")  # when the public sees more than totals: at once, or when all RTs have reported
 IDENTITIES = "identitas"  # the name of the store beside the warehouse that says who its rows are about
 RELEASES = "releases"  # the folder of kept releases, beside `published.duckdb`
@@ -198,20 +197,20 @@ def load_office(places: Places) -> Office:
 
 
 def _require_known(config: dict[str, object]) -> None:
-    """See that no setting is misspelt: it would be passed over, and the office think that it holds."""
+    """See that no setting is misspelt: it would be passed over, and the office think that it holds.
+
+    What is like none of ours is somebody else's, and let be.
+    """
     for section in config:
-        if section not in SETTINGS:
-            raise OfficerError(f"cantik.toml: bagian [{section}] tidak dikenal.{_nearest(section, SETTINGS)}")
-        names = SETTINGS[section]
+        _refuse_misspelt(f"bagian [{section}]", section, tuple(SETTINGS))
+    for section, names in SETTINGS.items():
         for key in _table(config, section):
-            if names and key not in names:
-                raise OfficerError(f"cantik.toml: [{section}] tidak mengenal {key}.{_nearest(key, names)}")
+            _refuse_misspelt(f"{key} di [{section}]", key, names)
 
 
-def _nearest(written: str, known: Iterable[str]) -> str:
-    """What was most likely meant, else all that there is."""
-    near = get_close_matches(written.casefold(), known, n=1)
-    return f" Mungkin maksudnya: {near[0]}." if near else f" Yang ada: {', '.join(known)}."
+def _refuse_misspelt(what: str, written: str, known: tuple[str, ...]) -> None:
+    if written not in known and (near := get_close_matches(written.casefold(), known, n=1)):
+        raise OfficerError(f"cantik.toml: {what} tidak dikenal. Mungkin maksudnya: {near[0]}.")
 
 
 def _office(places: Places, config: dict[str, object]) -> Office:
@@ -258,7 +257,8 @@ def _rupiah(period: str, value: object) -> Decimal:
         line = Decimal(str(value))
     except InvalidOperation:
         line = Decimal(0)
-    if isinstance(value, bool) or not line.is_finite() or line < LOWEST_LINE:
+    dotted = isinstance(value, float) and line < LOWEST_LINE
+    if isinstance(value, bool) or not line.is_finite() or line <= 0 or dotted:
         raise OfficerError(
             f"cantik.toml: garis kemiskinan {period} harus angka rupiah per orang per bulan, tanpa titik ribuan, "
             "misalnya 598545."

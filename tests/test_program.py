@@ -65,7 +65,7 @@ def test_a_wrong_call_is_one_line_and_exit_2(here: Cantik, home: Path, words: tu
         ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[poverty_line]\n"2025-Q3" = 598.545', "tanpa titik ribuan"),
         ("[kelurahan]\ncode = “63.06.05.1002”", "baris 2. Tulis teks di antara tanda kutip lurus"),
         ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[publikasi]\npublic = "complete"', "maksudnya: publication"),
-        ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[retention]\nbulan = 1', "tidak mengenal bulan. Yang ada"),
+        ('[kelurahan]\ncode = "63.06.05.1002"\nname = "x"\n[retention]\nraw_month = 1', "maksudnya: raw_months"),
     ],
 )
 def test_a_wrong_set_up_is_one_line_and_exit_2(here: Cantik, home: Path, config: str | None, said: str) -> None:
