@@ -182,7 +182,8 @@ def load_office(places: Places) -> Office:
         if places.unfinished.exists():
             raise OfficerError("Pemulihan terputus di tengah jalan. Ulangi: cantik restore BERKAS --geser-yang-lama")
         raise OfficerError(
-            f"Belum ada {places.config}. Buat berkas itu dengan kode dan nama kelurahan; contohnya ada di README."
+            f"Belum ada {places.config}. Buat berkas itu, misalnya di Notepad, dengan tiga baris: [kelurahan] lalu "
+            'code = "63.06.05.1002" lalu name = "Kandangan Utara", sesuai kelurahan Anda; selengkapnya di README.'
         )
     try:
         config = tomllib.loads(places.config.read_text(encoding="utf-8-sig"))
