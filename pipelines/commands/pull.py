@@ -47,10 +47,11 @@ def run(call: argparse.Namespace) -> int:
         else:
             _write(cells, form, wanted.tier, target)
             say(f"{len(cells)} baris disimpan di {target}")
-        if not len(cells):
-            say(NOTHING_NEW.format(call.since) if call.since else NOTHING)
+        empty = not len(cells)
     if lost := gone(store, wanted):
         say(f"{lost} baris rilis {call.since} tidak terbit lagi. Hapus dari salinan Anda, atau ambil ulang seluruhnya.")
+    elif empty:
+        say(NOTHING_NEW.format(call.since) if call.since else NOTHING)
     return 0
 
 
