@@ -1,10 +1,14 @@
 """The lines that say where the rows below them live: titles above a table, and further ones between its rows."""
 
+import re
 from dataclasses import dataclass, field
 
 from pipelines.areas import Address
+from pipelines.intake.addresses import stated
+from pipelines.intake.cells import column_letters, shown
 
 NOWHERE = Address()
+RT_WORD = re.compile(r"(?<![A-Za-z])RT(?![A-Za-z])", re.IGNORECASE)
 
 
 @dataclass
@@ -32,3 +36,21 @@ class AddressLines:
         self.cells.append(cell if stated.rt else self.cells[0 if first else -1] if address.rt else "")
         self.titles.append(address)
         self.turns.append(index)
+
+
+def title_of_lines(rows: list[list[str]]) -> Address:
+    """The address in the lines above the headings; a later line completes an earlier one."""
+    address = Address()
+    for row in rows:
+        address = address.over(stated(" ".join(shown(c) for c in row if c.strip())))
+    return address
+
+
+def title_cell(rows: list[list[str]], first: int = 0) -> str:
+    """The cell of the first of these rows that names an RT; `first` is the number of the topmost, from 0."""
+    for number, row in enumerate(rows, first + 1):
+        filled = [(place, shown(cell)) for place, cell in enumerate(row) if cell.strip()]
+        if stated(" ".join(text for _, text in filled)).rt:
+            place = next((place for place, text in filled if RT_WORD.search(text)), filled[0][0])
+            return f"{column_letters(place)}{number}"
+    return ""

@@ -54,6 +54,7 @@ VILLAGES = (
     "Kolom {} menyebut lebih dari satu desa atau kelurahan ({}). Semua baris dihitung sebagai warga kelurahan ini; "
     "bila bukan, pisahkan per kelurahan."
 )
+NEVER = "(?!)"
 NOT_LETTERS = re.compile(r"[\W\d_]+")
 VILLAGE_WORD = re.compile(r"(desa|kelurahan|kel)\b\.?", re.IGNORECASE)
 
@@ -97,7 +98,7 @@ def _declared() -> _Declared:
             _Partial(
                 entry["name"],
                 re.compile(rf"{BEFORE_A_LIST}({'|'.join(entry['titles'])})\b", re.IGNORECASE),
-                re.compile(rf"({BEFORE_A_LIST})?({'|'.join(entry['names'])})\b", re.IGNORECASE),
+                re.compile(rf"({BEFORE_A_LIST})?({'|'.join(entry['names']) or NEVER})\b", re.IGNORECASE),
                 _plain(entry["headings"]),
             )
             for entry in partial

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipelines.areas import Address
 from pipelines.intake.addresses import stated
 from pipelines.intake.vocabulary import PARTS
-from pipelines.intake.words import plain
+from pipelines.intake.words import PARENTHESES, is_legend, plain
 
 TOTAL = re.compile(r"\s*(sub[\s-]*)?(grand\s*)?(jumlah|total|jml|jlh)\b", re.IGNORECASE)
 CLOSING = re.compile(
@@ -54,6 +54,13 @@ def is_numbering(filled: list[str], right_below: bool = False) -> bool:
     return all(
         after == (before[0] + 1, after[1] and "a") or (after[0] == before[0] and before[1] and after[1] > before[1])
         for before, after in pairwise(numbers)
+    )
+
+
+def is_legend_row(filled: list[str]) -> bool:
+    """A row right below the headings that says what their numbers mean, perhaps with other hints in parentheses."""
+    return any(map(is_legend, filled)) and all(
+        is_legend(text) or PARENTHESES.fullmatch(text.strip()) for text in filled
     )
 
 

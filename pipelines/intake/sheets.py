@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from pipelines.areas import Address
 from pipelines.intake.addresses import READ, stated
-from pipelines.intake.addresslines import AddressLines
+from pipelines.intake.addresslines import AddressLines, title_cell, title_of_lines
 from pipelines.intake.blocks import Families, find_families
-from pipelines.intake.cells import FAULT, column_index, column_letters, shown
+from pipelines.intake.cells import FAULT, column_index, shown
 from pipelines.intake.headings import Table
 from pipelines.intake.layouts import Layout
 from pipelines.intake.nexttable import begins_table, cell_readers
@@ -27,6 +27,7 @@ from pipelines.intake.rowkinds import (
     TOTAL,
     is_form_line,
     is_labelled,
+    is_legend_row,
     is_note,
     is_numbering,
     is_tally,
@@ -45,7 +46,6 @@ SMALLEST_KEY = 100_000  # a smaller number in an identity column is a count
 MANY_ROWS = 2_000  # from here on, blank rows are told apart all at once
 ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 MEMBER = re.compile(r"\d{1,6}[.)]?")  # what numbers the members in a form of families
-RT_WORD = re.compile(r"(?<![A-Za-z])RT(?![A-Za-z])", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 
 
@@ -81,7 +81,7 @@ def data_rows(
     families = find_families(sheet, block) if block else None
     alone = not families or (layout is None and len(families.starts) == 1)  # then its lines may stand amid the titles
     above = sheet.rows(table.heading_row if alone or not families else min(table.heading_row, families.starts[0]))
-    lines_of = AddressLines([_title(above).over(named_by(sheet.name))], [_title_cell(above)])
+    lines_of = AddressLines([title_of_lines(above).over(named_by(sheet.name))], [title_cell(above)])
     if families:
         lines_of.titles += [address.over(lines_of.titles[0]) for address in families.addresses]
         stated_in = zip(families.addresses, families.address_cells, strict=True)
@@ -105,6 +105,8 @@ def data_rows(
         row = sheet.row(index)
         filled = [shown(cell) for cell in row if cell.strip()]
         if not filled or index in lines or is_numbering(filled, index == table.first_row):
+            continue
+        if index == table.first_row and is_legend_row(filled):
             continue
         stated_here = None if block else labelled(filled)
         if stated_here is None and not block and is_form_line(filled) and not _is_somebody(row, keys, columns):
@@ -132,7 +134,7 @@ def data_rows(
             stated_here = title_within(filled)
         if stated_here:
             after_data, first = bool(taken[said:index].any()), not taken[:index].any()
-            lines_of.take(index, stated_here, _title_cell([row], index), after_data=after_data, first=first)
+            lines_of.take(index, stated_here, title_cell([row], index), after_data=after_data, first=first)
             said = index
         elif not has_key and any(_is_total(text, layout) for text in filled) and not _has_rt(row, columns):
             totals.append((index + 1, row))
@@ -255,24 +257,6 @@ def _has_rt(row: list[str], columns: dict[str, dict[str, int]]) -> bool:
         if "rt" in placed and (address := READ["rt"](shown(row[placed["rt"]]))) and address.rt:
             return True
     return False
-
-
-def _title(rows: list[list[str]]) -> Address:
-    """The address in the lines above the headings; a later line completes an earlier one."""
-    address = Address()
-    for row in rows:
-        address = address.over(stated(" ".join(shown(c) for c in row if c.strip())))
-    return address
-
-
-def _title_cell(rows: list[list[str]], first: int = 0) -> str:
-    """The cell of the first of these rows that names an RT; `first` is the number of the topmost, from 0."""
-    for number, row in enumerate(rows, first + 1):
-        filled = [(place, shown(cell)) for place, cell in enumerate(row) if cell.strip()]
-        if stated(" ".join(text for _, text in filled)).rt:
-            place = next((place for place, text in filled if RT_WORD.search(text)), filled[0][0])
-            return f"{column_letters(place)}{number}"
-    return ""
 
 
 def _headings_again(row: list[str], table: Table) -> int:

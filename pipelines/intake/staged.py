@@ -8,10 +8,12 @@ from pipelines.areas import Address
 from pipelines.intake.blocks import Families
 from pipelines.intake.cells import column_index, column_letters, shown
 from pipelines.intake.headings import Table
+from pipelines.intake.legends import legend
 from pipelines.intake.parsing import Fault
 from pipelines.intake.problems import Problem, problem
 from pipelines.intake.sheets import DataRows
 from pipelines.intake.texts import SheetText, Texts
+from pipelines.intake.words import is_legend
 from pipelines.periods import Period
 from schemas import datasets
 
@@ -119,9 +121,16 @@ class Part:
         return self.sheet.texts.columns[place]
 
     def codes(self, column: str) -> dict[str, str] | None:
-        """How the sheet's layout writes the codes of a column, None where it writes ours."""
+        """How the sheet's layout, or the heading itself, writes the codes of a column, None where it writes ours."""
         layout = self.table.reading.layout
-        return layout.codes.get(column) if layout else None
+        if layout:
+            return layout.codes.get(column)
+        texts, place = self.table.reading.texts, self.sheet.columns.get(column, -1)
+        if not 0 <= place < len(texts):
+            return None
+        kind = datasets()[self.sheet.dataset].columns()[column].kind
+        below = shown(self.texts(place)[self.table.first_row]) if self.table.first_row < self.sheet.texts.height else ""
+        return legend(f"({below.strip(' ()')})" if is_legend(below) else texts[place][0], kind)
 
     def note(self, batch: Batch, index: int, column: str, fault: Fault, at: str = "") -> None:
         """List a fault of a data row of the part, as `Batch.note` does."""

@@ -9,7 +9,7 @@ PARENTHESES = re.compile(r"\([^()]*\)")
 # What stands in parentheses explains a heading, unless it says of whom, of when, or in what: then it is another column.
 TELLING = re.compile(
     r"%|persen|tahun|\bth[n]?\b|kapita|ribu|juta|\b(rb|jt)\b|000|ayah|ibu|bapak|wali|suami|istri|isteri|kepala|lalu|awal|"
-    r"lama|target|minggu|\bhari\b|semester|triwulan",
+    r"lama|target|\bp\s*/\s*w\b|minggu|\bhari\b|semester|triwulan",
     re.IGNORECASE,
 )
 # How a date is written, and of whom a count is: these never make another column. A month first is no such date.
@@ -18,6 +18,9 @@ HARMLESS = re.compile(
     r"termasuk (kepala keluarga|kk|krt)|jam\s*/\s*minggu|jam (dalam )?seminggu)\s*",
     re.IGNORECASE,
 )
+# `1=Kawin, 2. Belum`, `1 Islam 2 Kristen`: a number and what it means, as far as the next one.
+LEGEND = re.compile(r"(?<!\d)(\d{1,2})\s*[=.:)-]?\s*([^\W\d_][^\d,;|=]*)")
+FEWEST_EXPLAINED = 2  # numbers that make a legend
 MONTH_FIRST = re.compile(r"\s*(bulan|bln|bb|mm)\s*[-/. ]\s*(tanggal|tgl|hari|hh|dd)\b", re.IGNORECASE)
 # Of a number, only its unit explains: `Pengeluaran (makanan)`, `Laki-laki (balita)`, `Penerima PKH (orang)` are others.
 UNIT = {
@@ -96,7 +99,14 @@ def _explained(heading: str) -> str:
 
 
 def _tells(aside: str) -> bool:
-    return not HARMLESS.fullmatch(aside) and bool(TELLING.search(aside) or MONTH_FIRST.match(aside))
+    if HARMLESS.fullmatch(aside) or is_legend(aside):
+        return False
+    return bool(TELLING.search(aside) or MONTH_FIRST.match(aside))
+
+
+def is_legend(aside: str) -> bool:
+    """Whether what stands in parentheses says what the numbers of a column mean."""
+    return len(LEGEND.findall(aside)) >= FEWEST_EXPLAINED
 
 
 def tidy(text: str) -> str:

@@ -193,3 +193,39 @@ def test_a_table_that_lies_on_its_side_is_told(upper: list[Any]) -> None:
     assert "melintang" in reason and "Jumlah KK" in reason and "kolom A" in reason
     sexes = [["Warga", "Kelamin?"], *(["Orang", sex] for sex in ("L", "P", "Laki-laki", "L", "P", "Laki-laki"))]
     assert "melintang" not in str(take(xlsx(sexes)).reason)
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "written", "column", "read"),
+    [
+        ("Status Perkawinan (1=Kawin 2=Belum Kawin)", "Status Perkawinan", 1, "status_perkawinan", [2]),
+        ("Status Perkawinan (1=Kawin 2=Belum Kawin)", "Status Perkawinan", 3, "status_perkawinan", []),
+        ("Status Perkawinan (1=Kawin 2=Belum Kawin)", "Status Perkawinan", "Cerai Mati", "status_perkawinan", [4]),
+        ("Jenis Kelamin (1. Perempuan / 2. Laki-laki)", "Jenis Kelamin", "2", "jenis_kelamin", [1]),
+        ("SHDK (1. KK 2. Istri 3. Anak)", "Hubungan dalam Keluarga", 3, "hubungan_keluarga", [4]),
+        ("Agama (1 Islam, 2 Katolik, 3 Protestan)", "Agama", 2, "agama", [3]),
+        ("Disabilitas (1=Ya, 2=Tidak)", "Disabilitas", 2, "disabilitas", [0]),
+        ("Disabilitas (1=Ya, 2=Tidak)", "Disabilitas", 1, "disabilitas", []),
+        ("KTP-el (1: Tidak, 2: Ya)", "KTP-el", 2, "ktp_el", [True]),
+        ("Agama (1=Islam, 2=Kristen, dst.)", "Agama", 4, "agama", [4]),
+        ("Pekerjaan (1. Petani 2. Buruh Kebun)", "Pekerjaan", 2, "pekerjaan", ["Buruh Kebun"]),
+    ],
+)
+def test_numbers_mean_what_their_heading_says(
+    heading: str, label: str, written: Any, column: str, read: list[Any]
+) -> None:
+    """And not what they mean in our lists; one that the heading does not explain holds the row."""
+    row = {**{name: value for name, value in PERSON.items() if name != label}, "NIK": "0", heading: written}
+    assert take(xlsx(table([row]))).values(column) == read
+
+
+def test_numbers_mean_what_the_line_below_their_heading_says() -> None:
+    rows = table([{**PERSON, "NIK": "0", "Jenis Kelamin": 2, "Status Perkawinan": 1}])
+    below = [None] * 3 + ["1=P 2=L"] + [None] * 4 + ["(1=Kawin, 2=Belum)"]
+    taken = take(xlsx([rows[0], below, *rows[1:]]))
+    assert (taken.total, taken.values("jenis_kelamin"), taken.values("status_perkawinan")) == ((1, 1, 0), [1], [2])
+
+
+def test_p_and_w_in_a_heading() -> None:
+    row = {"Jenis Kelamin (P/W)" if name == "Jenis Kelamin" else name: value for name, value in PERSON.items()}
+    assert "Jenis Kelamin" in str(take(xlsx(table([row]))).reason)
