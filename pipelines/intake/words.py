@@ -19,7 +19,7 @@ HARMLESS = re.compile(
     re.IGNORECASE,
 )
 # `1=Kawin, 2. Belum`, `1 Islam 2 Kristen`: a number and what it means, as far as the next one.
-LEGEND = re.compile(r"(?<!\d)(\d{1,2})\s*[=.:)-]?\s*([^\W\d_][^\d,;|=]*)")
+LEGEND = re.compile(r"(?<!\w)(\d{1,2})\s*[=.:)-]?\s*([^\W\d_][^\d,;|=]*)")
 FEWEST_EXPLAINED = 2  # numbers that make a legend
 MONTH_FIRST = re.compile(r"\s*(bulan|bln|bb|mm)\s*[-/. ]\s*(tanggal|tgl|hari|hh|dd)\b", re.IGNORECASE)
 # Of a number, only its unit explains: `Pengeluaran (makanan)`, `Laki-laki (balita)`, `Penerima PKH (orang)` are others.
