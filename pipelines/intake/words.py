@@ -8,8 +8,8 @@ LIST_SHEET = "Perbaiki dulu"  # the list that a returned workbook carries
 PARENTHESES = re.compile(r"\([^()]*\)")
 # What stands in parentheses explains a heading, unless it says of whom, of when, or in what: then it is another column.
 TELLING = re.compile(
-    r"%|persen|tahun|\bth[n]?\b|kapita|ribu|juta|\b(rb|jt)\b|000|ayah|ibu|bapak|wali|suami|istri|isteri|kepala|lalu|awal|"
-    r"lama|target|\bp\s*/\s*w\b|minggu|\bhari\b|semester|triwulan",
+    r"%|persen|tahun|kapita|ribu|juta|000|ayah|ibu|bapak|wali|suami|istri|isteri|kepala|lalu|awal|lama|target|"
+    r"\bp\s*/\s*w\b",
     re.IGNORECASE,
 )
 # How a date is written, and of whom a count is: these never make another column. A month first is no such date.

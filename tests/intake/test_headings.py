@@ -307,3 +307,10 @@ def test_no_synonym_stands_for_two_columns() -> None:
             for word in dict.fromkeys((column, spec.label, *spec.synonyms))
         )
         assert all(a[0] != b[0] or a[1] == b[1] for a, b in pairwise(words)), name
+
+
+def test_questions_about_the_last_week_stay_below_their_group() -> None:
+    """The week before is what is asked; only a count of an earlier month is another count."""
+    upper = ["NIK", "Nama", "RT", "RW", "SEMINGGU YANG LALU", None]
+    rows = [upper, [None, None, None, None, "Bekerja", "Mencari Kerja"], ["0", "Ahmad", "005", "002", "Ya", "Tidak"]]
+    assert take(xlsx(rows)).values("bekerja", "ketenagakerjaan") == [True]
