@@ -81,7 +81,9 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
     summary = rebuild(office, progress) if anew else fold_receipts(office, received.receipts, progress)
     summary.misplaced, summary.twins, summary.closed = misplaced, received.twins, received.closed
     summary.moved = _moved(office, received.new, [r for r in received.receipts if r.receipt not in removed])
-    summary.periods = sorted({f.period for f in found} | set(summary.periods))
+    # Also where nothing lies in the inbox any more: what a power cut left in the folder of returned workbooks goes.
+    handed_back = {r.period for r in received.receipts if (office.places.returned / r.period).exists()}
+    summary.periods = sorted({f.period for f in found} | set(summary.periods) | set(map(parse_period, handed_back)))
     return summary
 
 
