@@ -6,13 +6,12 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from pathlib import Path
 
 from pipelines.activity import read_activity
 from pipelines.areas import KELURAHAN_CODE, Register, read_register
 from pipelines.backupplan import BackupPlan, read_plan
-from pipelines.errors import OfficerError
+from pipelines.errors import OfficerError, nearest
 from pipelines.periods import Period, parse_period
 
 DEFAULT_CRON = "0 18 * * *"  # every evening, when the heads of RT have sent their files
@@ -210,8 +209,8 @@ def _require_known(config: dict[str, object]) -> None:
 
 
 def _refuse_misspelt(what: str, written: str, known: tuple[str, ...]) -> None:
-    if written not in known and (near := get_close_matches(written.casefold(), known, n=1)):
-        raise OfficerError(f"cantik.toml: {what} tidak dikenal. Mungkin maksudnya: {near[0]}.")
+    if written not in known and (meant := nearest(written.casefold(), known)):
+        raise OfficerError(f"cantik.toml: {what} tidak dikenal.{meant}")
 
 
 def _office(places: Places, config: dict[str, object]) -> Office:

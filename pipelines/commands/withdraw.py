@@ -2,11 +2,10 @@
 
 import argparse
 import datetime as dt
-from difflib import get_close_matches
 from pathlib import Path
 
 from pipelines.accesslog import note_access
-from pipelines.errors import OfficerError
+from pipelines.errors import OfficerError, nearest
 from pipelines.following import follow
 from pipelines.inert import one_line
 from pipelines.intake.inbox import newest_period
@@ -62,8 +61,7 @@ def _of_name(office: Office, written: str, period: str | None) -> list[Receipt]:
     name = "/".join(words)
     found = [r for r in here if name in (r.path, f"{r.kelurahan}/{r.path}")]
     if not found:
-        near = get_close_matches(name, sorted({r.path for r in here}), n=1)
-        offered = f" Mungkin maksudnya: {near[0]}." if near else ""
+        offered = nearest(name, {r.path for r in here})
         raise OfficerError(
             f"Tidak ada kiriman {name} untuk {asked_for or 'periode itu'}.{offered} Lihat: cantik status."
         )

@@ -47,8 +47,9 @@ def group_of(sheet: SheetText, table: Table, columns: Columns) -> Problem | None
 def _last_below(sheet: SheetText, table: Table, place: int) -> int:
     """The last of the columns with numbers that a heading stands above; its own where it is of one column."""
     texts, rows = table.reading.texts, range(table.first_row, sheet.height)
+    lines = range(table.heading_row, table.first_row)
     merged = max(
-        (right for (top, left), (_, right) in sheet.merged if left == place and top in range(*_lines(table))),
+        (right for (top, left), (_, right) in sheet.merged if left == place and top in lines),
         default=place,
     )
     last = further = place
@@ -60,10 +61,6 @@ def _last_below(sheet: SheetText, table: Table, place: int) -> int:
             last = further
     stands = last > place and any(_is_number(sheet.columns[place][row]) for row in rows)
     return last if stands else place
-
-
-def _lines(table: Table) -> tuple[int, int]:
-    return table.heading_row, table.first_row
 
 
 def _is_word(sheet: SheetText, table: Table, place: int) -> bool:

@@ -24,5 +24,4 @@ def legend(heading: str, kind: Kind) -> dict[str, str] | None:
             found[number] = code
         elif isinstance(kind, Text):
             found[number] = label
-    ours = pairs and all(found.get(number) == number for number, _ in pairs)
-    return None if not pairs or ours else found
+    return None if all(found.get(number) == number for number, _ in pairs) else found

@@ -10,7 +10,7 @@ from pipelines.intake.cells import MARKS, shown
 from pipelines.intake.headings import Table, find_table
 from pipelines.intake.layouts import Layouts
 from pipelines.intake.parsing import Fault, is_blank, reader
-from pipelines.intake.rowkinds import is_labelled
+from pipelines.intake.rowkinds import is_title
 from pipelines.intake.texts import SheetText, Texts
 from pipelines.intake.vocabulary import PARTS, all_words
 from pipelines.intake.words import plain, readings
@@ -87,7 +87,7 @@ def _states_place(sheet: SheetText, start: int) -> bool:
     """Whether the titles from a row on name an RT, RW or dusun."""
     for row in range(start, sheet.height):
         filled = [shown(cell) for cell in sheet.row(row) if cell.strip()]
-        if len(filled) != 1 and not is_labelled(filled):
+        if not is_title(filled):
             return False
         if stated(" ".join(filled)) != Address():
             return True

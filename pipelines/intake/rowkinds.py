@@ -88,6 +88,11 @@ def is_labelled(filled: list[str]) -> bool:
     )
 
 
+def is_title(filled: list[str]) -> bool:
+    """A line above a table: of one cell, or of a form."""
+    return len(filled) == 1 or is_labelled(filled)
+
+
 def is_form_line(filled: list[str]) -> bool:
     """A labelled line that says whose table it is, and nothing of a person: `Kecamatan : Kandangan`."""
     return is_labelled(filled) and bool(FORM_WORD.match(filled[0]))

@@ -26,11 +26,11 @@ from pipelines.intake.rowkinds import (
     PLACE,
     TOTAL,
     is_form_line,
-    is_labelled,
     is_legend_row,
     is_note,
     is_numbering,
     is_tally,
+    is_title,
     labelled,
     section,
     title_within,
@@ -79,8 +79,10 @@ def data_rows(
     layout = table.reading.layout
     block = table.reading.block
     families = find_families(sheet, block) if block else None
-    alone = not families or (layout is None and len(families.starts) == 1)  # then its lines may stand amid the titles
-    above = sheet.rows(table.heading_row if alone or not families else min(table.heading_row, families.starts[0]))
+    top = table.heading_row
+    if families and (layout or len(families.starts) > 1):  # lines of a family alone may stand amid the titles
+        top = min(top, families.starts[0])
+    above = sheet.rows(top)
     lines_of = AddressLines([title_of_lines(above).over(named_by(sheet.name))], [title_cell(above)])
     if families:
         lines_of.titles += [address.over(lines_of.titles[0]) for address in families.addresses]
@@ -165,18 +167,14 @@ def named_by(sheet_name: str) -> Address:
 def is_below_gap(sheet: SheetText, index: int) -> bool:
     """Whether the row above is blank, a title or a total: no table begins right below data."""
     filled = [shown(cell) for cell in sheet.row(index - 1) if cell.strip()]
-    return not filled or _is_title(filled) or bool(TOTAL.match(filled[0]))
+    return not filled or is_title(filled) or bool(TOTAL.match(filled[0]))
 
 
 def with_titles(sheet: SheetText, index: int, first_row: int) -> int:
     """The first of the titles right above a table's headings: lines of one cell, or of a form."""
-    while index > first_row and _is_title([shown(cell) for cell in sheet.row(index - 1) if cell.strip()]):
+    while index > first_row and is_title([shown(cell) for cell in sheet.row(index - 1) if cell.strip()]):
         index -= 1
     return index
-
-
-def _is_title(filled: list[str]) -> bool:
-    return len(filled) == 1 or is_labelled(filled)
 
 
 def _is_total(text: str, layout: Layout | None) -> bool:

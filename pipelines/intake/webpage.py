@@ -19,9 +19,9 @@ BLANKS = re.compile(r"[\s\xa0]+")
 
 
 def read_web_page(content: bytes) -> SheetText | None:
-    """The tables of a page one below another, lines outside them as rows of one cell. None where it has no table.
+    """The tables of a page one below another, lines outside them as rows of one cell.
 
-    Raises Unreadable where it is far larger than a village, or has a table within a table.
+    None where it has no table, or one within another. Raises Unreadable where it is far larger than a village.
     """
     page = _Page()
     page.feed(_decoded(content))

@@ -68,9 +68,10 @@ def read_book(name: str, content: bytes) -> Book:
         return Book([sheet], notes)
     else:
         from pipelines.intake.lookalikes import WEB_PAGE, sentence_for
+        from pipelines.intake.webpage import read_web_page
 
         sentence = sentence_for(content)
-        page = _read_page(content) if sentence == WEB_PAGE else None
+        page = read_web_page(content) if sentence == WEB_PAGE else None
         if page is None:
             raise Unreadable(sentence)
         return Book([page], [AS_A_PAGE])
@@ -79,12 +80,6 @@ def read_book(name: str, content: bytes) -> Book:
             f"Akhiran {suffix} tidak sesuai dengan isi berkas. Isinya tetap dibaca; simpan ulang sebagai .xlsx."
         )
     return book
-
-
-def _read_page(content: bytes) -> SheetText | None:
-    from pipelines.intake.webpage import read_web_page
-
-    return read_web_page(content)
 
 
 def _read_package(content: bytes) -> Book:

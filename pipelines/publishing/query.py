@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 import duckdb
@@ -17,7 +16,7 @@ from duckdb import (
 )
 
 from pipelines.areas import LEVELS
-from pipelines.errors import OfficerError
+from pipelines.errors import OfficerError, nearest
 from pipelines.opening import connect_read_only
 from pipelines.periods import parse_period
 from pipelines.publishing.kept import KEYS, differing, read_kept
@@ -156,7 +155,7 @@ def _check(published: DuckDBPyConnection, wanted: Selection, cells: DuckDBPyRela
     for code in wanted.indicators:
         if code not in known:
             raise OfficerError(
-                f"Indikator '{code}' tidak dikenal.{_nearest(code.casefold(), known)} "
+                f"Indikator '{code}' tidak dikenal.{nearest(code.casefold(), known)} "
                 f"Lihat daftarnya di lembar Definisi pada reports/{wanted.period}."
             )
     if wanted.level is not None and wanted.level not in LEVELS:
@@ -168,11 +167,6 @@ def _check(published: DuckDBPyConnection, wanted: Selection, cells: DuckDBPyRela
     there = {row[0] for row in areas.fetchall()}
     if wanted.area is not None and wanted.area not in there:
         raise OfficerError(
-            f"Wilayah '{wanted.area}' tidak ada dalam terbitan.{_nearest(wanted.area, there)} "
+            f"Wilayah '{wanted.area}' tidak ada dalam terbitan.{nearest(wanted.area, there)} "
             "Tulis kodenya, misalnya 63.06.05.1002."
         )
-
-
-def _nearest(written: str, known: set[str]) -> str:
-    near = get_close_matches(written, sorted(known), n=1)
-    return f" Mungkin maksudnya: {near[0]}." if near else ""

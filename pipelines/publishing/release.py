@@ -67,7 +67,8 @@ def write_handouts(office: Office) -> None:
 
 
 def _write_handouts(office: Office, releases: Sequence[Release], log: Sequence[Revision]) -> None:
-    for period in sorted(({r.period for r in log} - {r.period for r in releases}) & _came_in(office)):
+    gone = {r.period for r in log} - {r.period for r in releases}
+    for period in sorted(gone & _came_in(office)) if gone else ():
         if folder := put_away(office, period):
             say(NO_LONGER.format(period, folder))
     for r in releases:

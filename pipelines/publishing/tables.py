@@ -4,16 +4,14 @@ from pathlib import Path
 
 from pipelines.publishing.workbook_cover import cover, title_of
 from pipelines.publishing.workbook_definitions import definitions
-from pipelines.publishing.workbook_file import new_workbook
-from pipelines.publishing.workbook_layout import SOURCE, Sheet, place
+from pipelines.publishing.workbook_file import new_publication
+from pipelines.publishing.workbook_layout import Sheet, place
 from pipelines.publishing.workbook_population import CODES, population
 from pipelines.publishing.workbook_publication import Publication
 from pipelines.publishing.workbook_reading import read_publication
 from pipelines.publishing.workbook_remarks import remarks
 from pipelines.publishing.workbook_subjects import subject
 from pipelines.publishing.workbook_summary import summary
-from pipelines.publishing.workbook_titles import period_title
-from pipelines.replacing import whole
 
 
 def write_workbook(store: Path, period: str, path: Path) -> None:
@@ -23,14 +21,8 @@ def write_workbook(store: Path, period: str, path: Path) -> None:
     """
     publication = read_publication(store, period, by_rt=CODES)
     sheets = _sheets(publication)
-    running = (f"{title_of(publication)}, {period_title(publication)}", f"Rilis {publication.release}")
-    said = {
-        "title": running[0],
-        "subject": "Indikator kelurahan dari pendataan RT",
-        "author": publication.office,
-        "comments": f"{SOURCE}. {running[1]}.",
-    }
-    with whole(path) as part, new_workbook(part, publication.period.reference_date, **said) as (workbook, styles):
+    opened = new_publication(path, publication, title_of(publication), "Indikator kelurahan dari pendataan RT")
+    with opened as (workbook, styles, running):
         cover(workbook, styles, publication, sheets, running)
         for sheet in sheets:
             place(workbook, styles, sheet, running)

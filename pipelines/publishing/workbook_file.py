@@ -8,8 +8,11 @@ from pathlib import Path
 import xlsxwriter
 
 from pipelines.inert import INERT_WORKBOOK
-from pipelines.publishing.workbook_layout import Sheet, clean, place
+from pipelines.publishing.workbook_layout import SOURCE, Sheet, clean, place
+from pipelines.publishing.workbook_publication import Publication
 from pipelines.publishing.workbook_styles import DEFAULTS, Styles
+from pipelines.publishing.workbook_titles import period_title
+from pipelines.replacing import whole
 
 
 @contextmanager
@@ -21,6 +24,22 @@ def new_workbook(path: Path, date: dt.date, **said: str) -> Iterator[tuple[xlsxw
     workbook.set_properties({name: clean(text) for name, text in said.items()} | {"created": noon})
     yield workbook, Styles(workbook)
     workbook.close()
+
+
+@contextmanager
+def new_publication(
+    path: Path, publication: Publication, title: str, subject: str
+) -> Iterator[tuple[xlsxwriter.Workbook, Styles, tuple[str, str]]]:
+    """The same for a published period, whole or not at all, and the lines at the head of its printed pages."""
+    running = (f"{title}, {period_title(publication)}", f"Rilis {publication.release}")
+    said = {
+        "title": running[0],
+        "subject": subject,
+        "author": publication.office,
+        "comments": f"{SOURCE}. {running[1]}.",
+    }
+    with whole(path) as part, new_workbook(part, publication.period.reference_date, **said) as (workbook, styles):
+        yield workbook, styles, running
 
 
 def write_sheets(path: Path, sheets: Sequence[Sheet], running: tuple[str, str], date: dt.date, **said: str) -> None:

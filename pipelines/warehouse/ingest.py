@@ -82,7 +82,7 @@ def ingest(office: Office, only: Period | None, now: dt.datetime, progress: Call
     summary.misplaced, summary.twins, summary.closed = misplaced, received.twins, received.closed
     summary.moved = _moved(office, received.new, [r for r in received.receipts if r.receipt not in removed])
     # Also where nothing lies in the inbox any more: what a power cut left in the folder of returned workbooks goes.
-    handed_back = {r.period for r in received.receipts if (office.places.returned / r.period).exists()}
+    handed_back = (p for p in {r.period for r in received.receipts} if (office.places.returned / p).exists())
     summary.periods = sorted({f.period for f in found} | set(summary.periods) | set(map(parse_period, handed_back)))
     return summary
 

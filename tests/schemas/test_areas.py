@@ -24,6 +24,14 @@ def sizes(path: Path, **km2: str) -> dict[str, Decimal]:
     return read_register(path).territories()
 
 
+def refused(folder: Path, register: str, told: str) -> None:
+    """A register that is refused with a sentence."""
+    path = folder / "areas.csv"
+    path.write_text(register, encoding="utf-8")
+    with pytest.raises(OfficerError, match=told):
+        read_register(path)
+
+
 def test_an_own_size_goes_before_that_of_the_parts(tmp_path: Path) -> None:
     found = sizes(tmp_path / "areas.csv", kelurahan="1,5", rt1="0.2", rt2="0.3", rt3="0.4")
     assert found[KELURAHAN] == found["63.06.05"] == found["63.06"] == Decimal("1.5")
@@ -64,10 +72,8 @@ def test_what_is_no_size_is_refused(tmp_path: Path, written: str, told: str) -> 
      ("2026-Q2", "2026-Q1", "until sebelum since")],
 )  # fmt: skip
 def test_quarters_that_cannot_be_are_refused(tmp_path: Path, since: str, until: str, told: str) -> None:
-    path = tmp_path / "areas.csv"
-    path.write_text(f"code,level,name,parent,since,until\n{RT1},rt,RT,{RT1[:-4]},{since},{until}\n", encoding="utf-8")
-    with pytest.raises(OfficerError, match=f"baris 2.*{told}"):
-        read_register(path)
+    line = f"{RT1},rt,RT,{RT1[:-4]},{since},{until}"
+    refused(tmp_path, f"code,level,name,parent,since,until\n{line}\n", f"baris 2.*{told}")
 
 
 def test_a_kelurahan_whose_rts_are_all_of_another_quarter_is_no_unlisted_one(tmp_path: Path) -> None:
@@ -87,10 +93,7 @@ def test_a_kelurahan_whose_rts_are_all_of_another_quarter_is_no_unlisted_one(tmp
      (f"{RT1},rukun tetangga,RT,{RT1[:-4]}", "level 'rukun tetangga' tidak dikenal")],
 )  # fmt: skip
 def test_what_excel_made_of_a_code_is_refused(tmp_path: Path, line: str, told: str) -> None:
-    path = tmp_path / "areas.csv"
-    path.write_text(f"code,level,name,parent\n{line}\n", encoding="utf-8")
-    with pytest.raises(OfficerError, match=f"baris 2: {told}"):
-        read_register(path)
+    refused(tmp_path, f"code,level,name,parent\n{line}\n", f"baris 2: {told}")
 
 
 def test_a_register_that_excel_saved_is_read_and_a_workbook_is_told(tmp_path: Path) -> None:

@@ -13,11 +13,9 @@ from pipelines.publishing.book.drawing import add_helpers, draw, fits
 from pipelines.publishing.book.front import Listed, cover, listing, title_of
 from pipelines.publishing.book.reading import Book
 from pipelines.publishing.book.sheets import lay, said_of, sheet_name
-from pipelines.publishing.workbook_file import new_workbook
-from pipelines.publishing.workbook_layout import SOURCE, Sheet, place
+from pipelines.publishing.workbook_file import new_publication
+from pipelines.publishing.workbook_layout import Sheet, place
 from pipelines.publishing.workbook_styles import Styles
-from pipelines.publishing.workbook_titles import period_title
-from pipelines.replacing import whole
 
 RECONCILED = Listed(
     chapter="Rekonsiliasi",
@@ -45,14 +43,8 @@ def write_workbook(book: Book, filled: Sequence[Built], path: Path) -> None:
     """Write the book, whole or not at all; the same release gives the same bytes."""
     publication, last = book.publication, last_sheets(book)
     leaves = [_leaf(book, built) for built in filled if built.available]
-    running = (f"{title_of(publication)}, {period_title(publication)}", f"Rilis {publication.release}")
-    said = {
-        "title": running[0],
-        "subject": "Tabel dan grafik kelurahan dari pendataan RT",
-        "author": publication.office,
-        "comments": f"{SOURCE}. {running[1]}.",
-    }
-    with whole(path) as part, new_workbook(part, publication.period.reference_date, **said) as (workbook, styles):
+    subject = "Tabel dan grafik kelurahan dari pendataan RT"
+    with new_publication(path, publication, title_of(publication), subject) as (workbook, styles, running):
         cover(workbook, styles, book, running)
         listing(workbook, styles, book, _listed(book, filled, leaves, last), running)
         helpers: list[Strip] = []
